@@ -1,0 +1,287 @@
+"""All settings, read from the environment; `docs/operations.md` lists every variable.
+
+With no variable set Loa is a demo on this machine: DEBUG on, SQLite under `var/`, secrets that
+everybody knows, no host but this one. Once a SECRET_KEY is given it is production: DEBUG off,
+and it refuses to start while anything is missing, wrong, or still a demo secret.
+"""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from outreach_site import languages
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+problems = []
+
+
+def read(reader, name, default):
+    """Read variable `name` with an environ reader; a value it cannot use joins `problems`."""
+    try:
+        return reader(name, default=default)
+    except (ValueError, TypeError, ImproperlyConfigured) as error:
+        problems.append(f"{name} is set to a value that cannot be used: {error}")
+        return default
+
+
+# --- secrets -------------------------------------------------------------------------------
+# The demo's secrets are public: they stand here. Production refuses them by name.
+DEMO_SECRETS = {
+    "SECRET_KEY": "demo-only-secret-key-that-everybody-knows-0123456789abcdef",
+    "PHONE_KEYS": "ZGVtby1vbmx5LXBob25lLWtleS0wMTIzNDU2Nzg5YWI=",
+    "PHONE_INDEX_KEY": "demo-only-phone-index-key",
+    "KANNEL_SECRET": "demo-kannel",
+    "KANNEL_SEND_PASSWORD": "sendpw",
+}
+
+DEBUG = read(env.bool, "DEBUG", not env("SECRET_KEY", default=""))
+
+
+def secret(name):
+    """Return secret `name`; the demo's own while DEBUG is on, a problem otherwise."""
+    value = env(name, default="")
+    if not value and DEBUG:
+        return DEMO_SECRETS[name]
+    if not value:
+        problems.append(f"{name} is missing")
+    elif value == DEMO_SECRETS[name] and not DEBUG:
+        problems.append(f"{name} is the demo's, which everybody knows: make your own")
+    return value
+
+
+SECRET_KEY = secret("SECRET_KEY")
+PHONE_KEYS = [key.strip() for key in secret("PHONE_KEYS").split(",") if key.strip()]
+PHONE_INDEX_KEY = secret("PHONE_INDEX_KEY")
+KANNEL_SECRET = secret("KANNEL_SECRET")
+KANNEL_SEND_URL = env("KANNEL_SEND_URL", default="http://127.0.0.1:13013/cgi-bin/sendsms")
+KANNEL_SEND_USER = env("KANNEL_SEND_USER", default="outreach")
+KANNEL_SEND_PASSWORD = secret("KANNEL_SEND_PASSWORD")
+# Where the gateway on the other side finds us, for its delivery reports.
+KANNEL_REPORT_URL = env("KANNEL_REPORT_URL", default="http://127.0.0.1:8000/sms/kannel/status")
+
+ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", [])
+if not ALLOWED_HOSTS and not DEBUG:
+    problems.append("ALLOWED_HOSTS is missing: name the site's host, for example hotline.example.org")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+
+# --- apps ----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "events",
+    "campaigns",
+    "outreach_site",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtailmedia",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_q",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "campaigns.reach.visits.CountVisits",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "outreach_site.hotline.leave.LeaveQuickly",
+    "outreach_site.pages.cache.PageCache",
+    "django.middleware.gzip.GZipMiddleware",
+    "outreach_site.pages.headers.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "outreach_site.urls"
+WSGI_APPLICATION = "outreach_site.wsgi.application"
+AUTH_USER_MODEL = "outreach_site.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "wagtailadmin_login"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.i18n", "outreach_site.templatetags.site_tags"],
+        },
+    },
+]
+
+# --- data ----------------------------------------------------------------------------------
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+DATABASES = {"default": read(env.db_url, "DATABASE_URL", f"sqlite:///{VAR_DIR}/loa.sqlite3")}
+if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # Readers do not wait for the writer; a writer waits for another instead of failing.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+else:
+    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+
+REDIS_URL = env("REDIS_URL", default="")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    problems.append("REDIS_URL must start with redis://, rediss:// or unix://")
+    REDIS_URL = ""
+
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "loa"}}
+else:
+    # Files, because web and worker are two processes and must see the same cache.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "cache",
+            "OPTIONS": {"MAX_ENTRIES": 5000},
+        }
+    }
+
+# --- queue ---------------------------------------------------------------------------------
+# django-q2 only nudges: its tasks carry ids and may be lost or run twice. retry is longer than
+# timeout × (queue_limit + 1), or a waiting task would be handed out again.
+Q_CLUSTER = {
+    "name": "loa",
+    "workers": 2,
+    "queue_limit": 2,
+    "bulk": 1,
+    "timeout": 60,
+    "retry": 300,
+    "max_attempts": 3,
+    "ack_failures": False,
+    "catch_up": False,
+    "save_limit": 200,
+    "label": "Queue",
+    "log_level": "WARNING",
+}
+if REDIS_URL:
+    Q_CLUSTER["redis"] = REDIS_URL
+else:
+    Q_CLUSTER["orm"] = "default"
+
+# --- languages, dates, areas ---------------------------------------------------------------
+languages.extend_django()
+LANGUAGE_CODE = languages.DEFAULT
+LANGUAGES = [(language.code, language.english) for language in languages.LANGUAGES]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [(lang.code, lang.english) for lang in languages.LANGUAGES if lang.interface]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["outreach_site.formats"]
+USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
+TIME_ZONE = env("TIME_ZONE", default="Asia/Ho_Chi_Minh")
+# The country in which a phone number without a country code is read (ISO 3166).
+PHONE_REGION = env("PHONE_REGION", default="VN")
+# A folder of CSV files in the format of docs/areas.md; `load_areas` reads it when given no other.
+AREA_DATA = Path(env("AREA_DATA", default=str(BASE_DIR / "outreach_site" / "areas" / "data" / "vn")))
+
+# --- files ---------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+MEDIA_URL = env("MEDIA_URL", default="/media/")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Wagtail -------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Loa"
+WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+#WAGTAILIMAGES_IMAGE_MODEL = "outreach_site.Picture"
+#WAGTAILDOCS_DOCUMENT_MODEL = "outreach_site.Document"
+WAGTAILMEDIA = {
+    #    "MEDIA_MODEL": "outreach_site.Recording",
+    "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg", "opus"],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+# A picture of more pixels than this is refused before it is decoded: a decompression bomb.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "txt", "epub"]
+WAGTAILEMBEDS_FINDERS = []
+# A translation is a draft until a person publishes it.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# --- leaving quickly -----------------------------------------------------------------------
+# Where "leave this page" leads: somewhere anybody may have been looking at.
+EXIT_URL = env("EXIT_URL", default="https://www.google.com/search?q=th%E1%BB%9Di+ti%E1%BA%BFt")
+
+# --- safety --------------------------------------------------------------------------------
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", not DEBUG)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^sms/"]
+SECURE_HSTS_SECONDS = 0 if DEBUG else 60 * 60 * 24 * 365
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if DEBUG else "django.core.mail.backends.smtp.EmailBackend"
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="loa@localhost")
+
+# The simulated handset belongs to demo and training: never beside a real gateway by accident.
+PHONE_SIMULATOR = read(env.bool, "PHONE_SIMULATOR", DEBUG)
+
+# --- logs ----------------------------------------------------------------------------------
+# Loggers take ids, never a phone number, a name or the text of a message. Query strings stay
+# out too: a gateway puts all three of them there.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+
+if problems:
+    raise ImproperlyConfigured("Loa cannot start:\n" + "\n".join(f"  - {problem}" for problem in problems))

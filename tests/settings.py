@@ -1,0 +1,29 @@
+"""The settings of the tests: everything as in the demo, in a folder of its own, with no server.
+
+The PostgreSQL and Redis legs run the same tests with DATABASE_URL and REDIS_URL set.
+"""
+
+import os
+import tempfile
+
+os.environ.setdefault("DEBUG", "1")
+os.environ["VAR_DIR"] = os.environ.get("LOA_TEST_VAR") or tempfile.mkdtemp(prefix="loa-test-")
+os.environ["MEDIA_ROOT"] = os.environ["VAR_DIR"] + "/media"
+
+from outreach_site.settings import *  # noqa: E402, F403
+from outreach_site.settings import Q_CLUSTER, REDIS_URL, TEMPLATES  # noqa: E402
+
+DEBUG = False
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if not REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PHONE_SIMULATOR = True
+EXIT_URL = "https://weather.example/"

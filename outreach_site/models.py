@@ -1,6 +1,49 @@
 """Gathers the packages' models so that Django finds them."""
 
+from outreach_site.areas.models import (
+    Area,
+    AreaEdition,
+    Classification,
+    Counterpart,
+    Population,
+    Succession,
+)
+from outreach_site.hotline.models import (
+    HelpCard,
+    HelpRecording,
+    Hotline,
+    Need,
+    Organisation,
+    OrganisationArea,
+    PhraseList,
+)
+from outreach_site.pages.files import Picture, PictureRendition, Recording, SiteDocument
+from outreach_site.pages.models import ArticlePage, HomePage, PlainPage
 from outreach_site.privacy.models import ConsentEvent, PhoneLook
 from outreach_site.staff.models import User
 
-__all__ = ["ConsentEvent", "PhoneLook", "User"]
+__all__ = [
+    "Area",
+    "AreaEdition",
+    "ArticlePage",
+    "Classification",
+    "ConsentEvent",
+    "Counterpart",
+    "HelpCard",
+    "HelpRecording",
+    "HomePage",
+    "Hotline",
+    "Need",
+    "Organisation",
+    "OrganisationArea",
+    "PhoneLook",
+    "PhraseList",
+    "Picture",
+    "PictureRendition",
+    "PlainPage",
+    "Population",
+    "Recording",
+    "SiteDocument",
+    "Succession",
+    "User",
+]

@@ -228,10 +228,10 @@ WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-#WAGTAILIMAGES_IMAGE_MODEL = "outreach_site.Picture"
-#WAGTAILDOCS_DOCUMENT_MODEL = "outreach_site.Document"
+WAGTAILIMAGES_IMAGE_MODEL = "outreach_site.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "outreach_site.SiteDocument"
 WAGTAILMEDIA = {
-    #    "MEDIA_MODEL": "outreach_site.Recording",
+    "MEDIA_MODEL": "outreach_site.Recording",
     "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg", "opus"],
     "VIDEO_EXTENSIONS": ["mp4", "webm"],
 }

@@ -1,0 +1,8 @@
+"""Who was reached: the ledger that every source writes to, and the totals that every report reads.
+
+models.py   ReachEntry (contacts by day, area, campaign, channel, sex, age band, language), ReachSource
+ledger.py   record(source, …): the one way in; the same source twice, or corrected, leaves the right total
+totals.py   sums by area, in any edition of the areas; the one way out
+visits.py   page views and hotline taps, counted by day and nothing else, then carried to the ledger
+admin.py    the table for staff
+"""

@@ -1,0 +1,99 @@
+"""What staff upload: pictures, documents, recordings."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtailmedia.models import AbstractMedia
+
+from outreach_site.pages import uploads
+
+
+class Picture(AbstractImage):
+    """An uploaded picture. Whoever shows people names the record of their consent."""
+
+    description_required = True
+    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made the picture."))
+    shows_people = models.BooleanField(
+        _("people can be recognised"),
+        default=False,
+        help_text=_("Never show somebody who was trafficked or is at risk of it."),
+    )
+    consent_reference = models.CharField(
+        _("consent record"),
+        max_length=100,
+        blank=True,
+        help_text=_("Where the signed consent of the people shown is kept, for example “HG-2026-014”."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "shows_people",
+        "consent_reference",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class PictureRendition(AbstractRendition):
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class SiteDocument(AbstractDocument):
+    """An uploaded document, whose content is what its name says."""
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]
+
+    def clean(self):
+        super().clean()
+        if self.file and not self.file._committed:
+            uploads.check(self.file.file, self.file.name)
+
+
+class Recording(AbstractMedia):
+    """Audio or video, with the words in it for those who cannot hear or cannot load it."""
+
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    transcript = models.TextField(_("transcript"), blank=True, help_text=_("What is said, word for word."))
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "language",
+        "transcript",
+        "collection",
+        "duration",
+        "width",
+        "height",
+        "thumbnail",
+        "tags",
+    )
+
+    class Meta(AbstractMedia.Meta):
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+
+    def clean(self):
+        super().clean()
+        if self.file and not self.file._committed:
+            uploads.check(self.file.file, self.file.name)

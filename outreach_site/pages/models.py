@@ -1,0 +1,115 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from outreach_site.blocks import BODY_BLOCKS
+from outreach_site.pages.cache import keep
+
+
+class SitePage(Page):
+    """The base of every public page: an introduction, a card for lists, kept whole in the cache."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two short sentences, also shown in lists and to search engines."),
+    )
+
+    # How the page looks in lists and where it is embedded; gets `page` and nothing else.
+    card_template = "outreach_site/cards/page.html"
+    # What a view of the page counts as: a `ReachEntry.Channel` value of the app that counts.
+    counts_as = "page"
+    show_in_menus_default = False
+
+    override_translatable_fields = [SynchronizedField("slug"), TranslatableField("introduction")]
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        if getattr(request, "is_preview", False):
+            return response
+        return keep(response, visit=self.pk)
+
+    def get_context(self, request, *args, **kwargs):
+        # The language that the text is in; the interface's own words are marked where they differ.
+        return super().get_context(request, *args, **kwargs) | {"text_language": self.locale.language_code}
+
+    def versions(self):
+        """Return the live pages that say the same, this one included, in the site's order of languages."""
+        from outreach_site.languages import LANGUAGES
+
+        order = [language.code for language in LANGUAGES]
+        live = Page.objects.filter(translation_key=self.translation_key).live().public().select_related("locale")
+        known = [page for page in live if page.locale.language_code in order]
+        return sorted(known, key=lambda page: order.index(page.locale.language_code))
+
+
+class HomePage(SitePage):
+    """The front of the site in one language: the number first, then what is on."""
+
+    lead = models.ForeignKey(
+        "outreach_site.Picture",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+
+    parent_page_types = ["wagtailcore.Page"]
+    content_panels = [*SitePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class PlainPage(SitePage):
+    """A page that stays: about, privacy, or a shelf that lists the pages below it."""
+
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+    lists_children = models.BooleanField(
+        _("list the pages below"), default=False, help_text=_("Newest first, twenty to a page.")
+    )
+
+    content_panels = [*SitePage.content_panels, FieldPanel("body"), FieldPanel("lists_children")]
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")
+
+    def children(self):
+        """Return the live pages below this one, each as its own type, newest first."""
+        return self.get_children().live().public().specific().order_by("-first_published_at")[:20]
+
+
+class ArticlePage(SitePage):
+    """News, a story, an explanation."""
+
+    day = models.DateField(_("date"), null=True, blank=True)
+    lead = models.ForeignKey(
+        "outreach_site.Picture",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
+
+    card_template = "outreach_site/cards/article.html"
+    subpage_types = []
+    content_panels = [*SitePage.content_panels, FieldPanel("day"), FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")

@@ -5,3 +5,21 @@ from django.utils.translation import gettext_lazy as _
 class OutreachSiteConfig(AppConfig):
     name = "outreach_site"
     verbose_name = _("Outreach site")
+
+    def ready(self):
+        from django.db.models.signals import post_delete, post_migrate, post_save
+        from wagtail.signals import page_published, page_unpublished
+
+        from outreach_site.areas.models import Area
+        from outreach_site.hotline.models import HelpCard, Hotline, Need, Organisation, PhraseList
+        from outreach_site.pages import cache, health, tasks
+        from outreach_site.pages.files import Picture
+
+        post_migrate.connect(health.ensure_schedules, sender=self)
+        post_save.connect(tasks.after_picture_saved, sender=Picture)
+        # Whatever public pages show makes the kept ones old when it changes.
+        for signal in (page_published, page_unpublished):
+            signal.connect(cache.forget_pages, dispatch_uid=f"forget-pages-{id(signal)}")
+        for signal in (post_save, post_delete):
+            for model in (Area, HelpCard, Hotline, Need, Organisation, PhraseList):
+                signal.connect(cache.forget_pages, sender=model)

@@ -1,0 +1,4 @@
+"""Event pages.
+
+models.py   EventPage and the questions people ask of events: coming, on a day, in an area
+"""

@@ -3,7 +3,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from outreach_site.areas.fields import AreaForeignKey
 from outreach_site.text import LocalizedTextField, fold, in_language
+
+# No name and its parents' names together are longer; each word costs the search a comparison.
+MOST_WORDS = 20
 
 
 class CodePointField(models.CharField):
@@ -67,6 +71,22 @@ class AreaQuerySet(models.QuerySet):
         # "0" is the code point after "/": the half-open range is the prefix, and an index serves it.
         return self.filter(path__gte=area.path, path__lt=f"{area.path[:-1]}0")
 
+    def lying_in(self, area):
+        """Areas of every edition that are known to lie wholly in `area`, itself included."""
+        return self.filter(
+            counterparts__edition=area.edition_id,
+            counterparts__holder__path__gte=area.path,
+            counterparts__holder__path__lt=f"{area.path[:-1]}0",
+        )
+
+    def classified(self, scheme, values, on=None):
+        """Areas to which `scheme` gives one of `values` on `on` (default: today), or that lie in one."""
+        classifications = Classification.objects.on(on or timezone.localdate())
+        holding = classifications.filter(scheme=scheme, value__in=values).annotate(
+            path=models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
+        )
+        return self.filter(models.Exists(holding.filter(path__startswith=models.F("area__path"))))
+
     def with_edition(self):
         """The edition in the same query, so that `label` costs nothing more."""
         return self.select_related("edition")
@@ -85,22 +105,25 @@ class AreaQuerySet(models.QuerySet):
     def search(self, text, on=None):
         """Areas in which every word of `text` begins a word of the full name or of an ancestor's.
 
-        The edition in force on `on` (default: today) comes first; within an edition whole names
-        come before beginnings of names, and those before the rest. Marks and case do not count.
-        Lazy, one query with the edition joined; slice it. Nothing is found by an empty text.
+        Whole names come first, then beginnings of names, then the rest; among equals the edition in
+        force on `on` (default: today). Only whole names of former areas go before mere beginnings of
+        present ones: else a province that is gone could not be found for all the places like it.
+        Marks and case do not count. One query with the edition joined, not run yet: slice it.
+        Nothing is found by an empty text, or by one of more
+        than MOST_WORDS words.
         """
         words = fold(text).split()
-        if not words:
+        if not 0 < len(words) <= MOST_WORDS:
             return self.none()
         matches = self.with_edition()
         for word in words:
             matches = matches.filter(search_text__contains=f" {word}")
         return matches.annotate(
-            current_rank=_current_rank(on or timezone.localdate()), name_rank=_name_rank(words)
-        ).order_by("current_rank", "name_rank", "level", "sort_key", "path")
+            former=_former(on or timezone.localdate()), name_rank=_name_rank(words)
+        ).order_by(_not_whole, "former", "name_rank", "level", "sort_key", "path")
 
 
-def _current_rank(day):
+def _former(day):
     """0 for areas of an edition in force on `day`, 1 for all others."""
     in_force = models.Q(edition__valid_to__isnull=True) | models.Q(edition__valid_to__gte=day)
     return models.Case(
@@ -113,19 +136,21 @@ def _current_rank(day):
 def _name_rank(words):
     """0 the name is just these words, 1 it is the first of them, 2 it begins with them, 3 else."""
     whole = " ".join(words)
-    beginnings = [" ".join(words[:count]) for count in range(1, len(words))]
-    full_name_first = models.Q()
-    for beginning in beginnings:
-        full_name_first |= models.Q(search_text__startswith=f" {beginning},")
-    return models.Case(
-        models.When(models.Q(name_folded=whole) | models.Q(search_text__startswith=f" {whole},"), then=0),
-        models.When(models.Q(name_folded__in=beginnings) | full_name_first, then=1),
-        models.When(
-            models.Q(name_folded__startswith=whole) | models.Q(search_text__startswith=f" {whole}"), then=2
-        ),
-        default=3,
-        output_field=models.IntegerField(),
-    )
+    named = models.Q(name_folded=whole) | models.Q(search_text__startswith=f" {whole},")
+    parent_named = models.Q()
+    for count in range(1, len(words)):
+        beginning = " ".join(words[:count])
+        parent_named |= models.Q(name_folded=beginning) | models.Q(search_text__startswith=f" {beginning},")
+    beginning = models.Q(name_folded__startswith=whole) | models.Q(search_text__startswith=f" {whole}")
+    ranks = [models.When(named | models.Q(search_text__contains=f" ; {whole},"), then=0)]
+    if parent_named:
+        ranks.append(models.When(parent_named, then=1))
+    ranks.append(models.When(beginning, then=2))
+    return models.Case(*ranks, default=3, output_field=models.IntegerField())
+
+
+# 0 for the two ranks of whole names, 1 for the rest.
+_not_whole = models.Case(models.When(name_rank__lte=1, then=0), default=1, output_field=models.IntegerField())
 
 
 def split_key(key):
@@ -155,6 +180,12 @@ class Area(models.Model):
     type = models.CharField(_("type"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=150)
     full_name = models.CharField(_("full name"), max_length=220)
+    other_names = models.CharField(
+        _("other names"),
+        max_length=300,
+        blank=True,
+        help_text=_("Found by the search; separated by semicolons."),
+    )
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -167,8 +198,8 @@ class Area(models.Model):
     lon = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     # Full name and those of the ancestors, so that a list of places needs no query for each parent.
     place = models.TextField(_("place"), editable=False)
-    path = CodePointField(max_length=150, db_index=True, editable=False)
-    name_folded = models.CharField(max_length=150, db_index=True, editable=False)
+    path = CodePointField(max_length=250, db_index=True, editable=False)
+    name_folded = models.CharField(max_length=300, db_index=True, editable=False)
     sort_key = CodePointField(max_length=480, editable=False)
     search_text = models.TextField(editable=False)
 
@@ -285,9 +316,7 @@ class Counterpart(models.Model):
 class Population(models.Model):
     """How many people live in an area, by one source in one year. Sources are never mixed in one sum."""
 
-    area = models.ForeignKey(
-        Area, on_delete=models.CASCADE, related_name="populations", verbose_name=_("area")
-    )
+    area = AreaForeignKey(on_delete=models.CASCADE, related_name="populations")
     people = models.PositiveIntegerField(_("people"))
     year = models.PositiveSmallIntegerField(_("year"))
     source = models.CharField(_("source"), max_length=200)
@@ -311,9 +340,7 @@ class ClassificationQuerySet(models.QuerySet):
 class Classification(models.Model):
     """What an official scheme says of an area between two days: region III, poor district, border."""
 
-    area = models.ForeignKey(
-        Area, on_delete=models.CASCADE, related_name="classifications", verbose_name=_("area")
-    )
+    area = AreaForeignKey(on_delete=models.CASCADE, related_name="classifications")
     scheme = models.SlugField(_("scheme"), max_length=60)
     value = models.CharField(_("value"), max_length=60)
     valid_from = models.DateField(_("valid from"))

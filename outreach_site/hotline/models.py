@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.registry import register_setting
@@ -234,6 +235,11 @@ class Hotline(models.Model):
         codes = [code.strip() for code in self.spoken.split(",") if code.strip()]
         return [languages.BY_CODE.get(code, code) for code in codes]
 
+    def is_in_use(self, on=None):
+        """Return whether the number is valid on day `on` (default: today, site time)."""
+        day = on or timezone.localdate()
+        return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)
+
     def is_open(self, now=None):
         """Return whether somebody answers at `now` (aware; default: now); None when hours are not known."""
         if self.all_hours:
@@ -296,6 +302,21 @@ class PhrasesField(models.JSONField):
         return models.Field.formfield(self, **{"form_class": PhrasesFormField, **kwargs})
 
 
+class PhraseListForm(WagtailAdminModelForm):
+    """The phrases, and the speaker's word for them."""
+
+    vouch = forms.BooleanField(
+        label=_("I speak this language well and vouch for these words."),
+        required=False,
+        help_text=_("Only then do readers see them. Changing a word later takes your signature off."),
+    )
+
+    def save(self, commit=True):
+        if self.cleaned_data.get("vouch") and self.for_user:
+            self.instance.sign(self.for_user)
+        return super().save(commit)
+
+
 class PhraseList(models.Model):
     """The dozen words that the site needs in a language before it has anything else in it.
 
@@ -315,7 +336,8 @@ class PhraseList(models.Model):
     )
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True, editable=False)
 
-    panels = [FieldPanel("language"), FieldPanel("texts")]
+    base_form_class = PhraseListForm
+    panels = [FieldPanel("language"), FieldPanel("texts"), FieldPanel("vouch")]
 
     class Meta:
         verbose_name = _("phrases of a language")

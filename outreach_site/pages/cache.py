@@ -19,6 +19,11 @@ def keep(response, visit=None):
     return response
 
 
+def kept(name, make):
+    """Return what `make()` gives, kept under `name` until something is published or changed."""
+    return cache.get_or_set(f"{cache.get(GENERATION, 0)}:{name}", make, KEEP_SECONDS)
+
+
 def forget_pages(**_signal):
     """Make every kept page old. Safe as a signal receiver."""
     try:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -6,6 +7,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from outreach_site.blocks import BODY_BLOCKS
+from outreach_site.languages import LANGUAGES
 from outreach_site.pages.cache import keep
 
 
@@ -36,18 +38,17 @@ class SitePage(Page):
         response = super().serve(request, *args, **kwargs)
         if getattr(request, "is_preview", False):
             return response
-        return keep(response, visit=self.pk)
+        return keep(response, visit=(self.counts_as, self.pk, self.locale.language_code))
 
     def get_context(self, request, *args, **kwargs):
         # The language that the text is in; the interface's own words are marked where they differ.
         return super().get_context(request, *args, **kwargs) | {"text_language": self.locale.language_code}
 
+    @cached_property
     def versions(self):
-        """Return the live pages that say the same, this one included, in the site's order of languages."""
-        from outreach_site.languages import LANGUAGES
-
+        """The live pages that say the same, this one included, in the site's order of languages."""
         order = [language.code for language in LANGUAGES]
-        live = Page.objects.filter(translation_key=self.translation_key).live().public().select_related("locale")
+        live = Page.objects.filter(translation_key=self.translation_key).live().select_related("locale")
         known = [page for page in live if page.locale.language_code in order]
         return sorted(known, key=lambda page: order.index(page.locale.language_code))
 

@@ -1,0 +1,274 @@
+"""Texts in: stored and answered at once, understood later.
+
+`receive` is all that a gateway waits for. `process` is the job behind it: it may run twice, late,
+or in another order than the texts were sent, and the result is the same.
+"""
+
+import logging
+import re
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from campaigns.pages.models import CampaignPage
+from campaigns.reach import ledger
+from campaigns.sms import outbox, quiet, replies, verbs
+from campaigns.sms.gateways.base import Malformed
+from campaigns.sms.models import LONGEST_TEXT, InboundMessage, Member, OutboundMessage, SignUp
+from outreach_site import languages
+from outreach_site.privacy import consent, phones
+from outreach_site.privacy.models import ConsentEvent
+from outreach_site.text import nfc
+
+logger = logging.getLogger(__name__)
+
+Outcome = InboundMessage.Outcome
+State = InboundMessage.State
+
+LONGEST_RAW = 4 * LONGEST_TEXT  # bytes: as many characters in UTF-8
+# A gateway whose clock is further back is wrong, and a wrong clock must not outdate an opt-out.
+OLDEST = timedelta(days=30)
+LEASE = timedelta(minutes=2)
+BACK_OFF = (10, 60, 300, 1800)  # seconds after the first, second … attempt; after the last: failed
+# Two machines that answer each other stop here.
+MOST_REPLIES_A_DAY = 20
+
+
+# --- storing -------------------------------------------------------------------------------
+def receive(*, gateway, external_id, sender, recipient, text, raw, sent_at, binary=False, damaged=False):
+    """Store a text under the gateway's id for it, and nudge a worker. Returns (message, is_new).
+
+    sender   as the gateway writes it: a number in any spelling, a short code, a name
+    raw      the bytes as they came; kept when `text` cannot be read
+    sent_at  aware, by the gateway's clock; None: now
+
+    Raises Malformed when there is nothing to store it under.
+    """
+    if not external_id or len(external_id) > 100:
+        raise Malformed("id is missing or longer than 100 characters")
+    now = timezone.now()
+    clean = nfc(text.replace("\0", ""))
+    phone = phones.normalise(sender)
+    message = InboundMessage(
+        gateway=gateway,
+        external_id=external_id,
+        sender_name="" if phone else _sender_name(sender),
+        recipient=recipient[:30],
+        text=clean[:LONGEST_TEXT],
+        raw=raw[:LONGEST_RAW],
+        was_cut=len(clean) > LONGEST_TEXT or len(raw) > LONGEST_RAW,
+        is_binary=binary,
+        looks_damaged=damaged or "\ufffd" in clean,
+        sent_at=_plausible(sent_at, now),
+        received_at=now,
+        next_try_at=now,
+    )
+    message.set_phone(phone)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        return InboundMessage.objects.get(gateway=gateway, external_id=external_id), False
+    _nudge(message.pk)
+    return message, True
+
+
+def _sender_name(sender):
+    """Return the name or short code of a sender; what may be somebody's number only masked."""
+    sender = sender.replace("\0", "").strip()
+    return phones.mask(sender) if len(re.findall(r"\d", sender)) > 6 else sender[:30]
+
+
+def _plausible(sent_at, now):
+    """Return when a text was sent: never later than now, and now when the clock is far off."""
+    return sent_at if sent_at and now - OLDEST < sent_at < now else now
+
+
+def _nudge(message_id):
+    from campaigns.sms import tasks
+
+    tasks.nudge(tasks.process_inbound, message_id)
+
+
+# --- understanding -------------------------------------------------------------------------
+class Taken(Exception):
+    """Another worker has taken the text over in the meantime."""
+
+
+def process(message_id):
+    """Do what text `message_id` asks for, unless that was done. Returns its `Outcome`, None when not ours."""
+    now = timezone.now()
+    if not InboundMessage.objects.claim(message_id, now, now + LEASE):
+        return None
+    message = InboundMessage.objects.select_related("gateway").get(pk=message_id)
+    try:
+        with transaction.atomic():
+            outcome = _act(message)
+            _finish(message, outcome)
+    except Taken:
+        return None
+    except Exception as error:
+        logger.error("inbound text %s: %s", message_id, quiet.describe(error))
+        _put_back(message, error)
+        return None
+    return outcome
+
+
+def _finish(message, outcome):
+    """Close the text together with its effects. Raises Taken, which undoes them, when it is not ours."""
+    ours = InboundMessage.objects.filter(pk=message.pk, state=State.WORKING, attempts=message.attempts)
+    if not ours.update(
+        state=State.DONE, outcome=outcome, campaign=message.campaign, lease_until=None, last_error=""
+    ):
+        raise Taken
+
+
+def _put_back(message, error):
+    """Let the text be tried again later; `failed`, for staff to see, after the last try."""
+    is_last = message.attempts > len(BACK_OFF)
+    wait = 0 if is_last else BACK_OFF[message.attempts - 1]
+    ours = InboundMessage.objects.filter(pk=message.pk, state=State.WORKING, attempts=message.attempts)
+    ours.update(
+        state=State.FAILED if is_last else State.NEW,
+        lease_until=None,
+        next_try_at=timezone.now() + timedelta(seconds=wait),
+        last_error=quiet.describe(error)[:100],
+    )
+
+
+def _act(message):
+    """Carry out what the text asks for, and queue the answer. Returns the `Outcome`."""
+    if message.is_binary or not message.phone_index:
+        return Outcome.IGNORED
+    running = _running_campaigns(message)
+    command = verbs.parse(message.text, running)
+    member = Member.objects.locked(message, languages.get(command.language).code)
+    if command.asks_for == verbs.LEAVE:
+        return _leave(message, member, running.get(command.keyword))
+    if command.asks_for == verbs.HELP:
+        _reply(message, replies.whom_to_call(member.language))
+        return Outcome.HELP
+    # Consent rests on words that arrived whole; leaving and asking for help need no such proof.
+    if command.asks_for == verbs.JOIN and not message.looks_damaged:
+        return _join(message, member, running[command.keyword])
+    keyword = next(iter(running.values())).keyword if running else ""
+    cause = f"not-understood:{message.phone_index}:{timezone.localdate()}"
+    _reply(message, replies.not_understood(member.language, keyword), cause=cause)
+    return Outcome.UNKNOWN
+
+
+def _running_campaigns(message):
+    """Return the campaigns that ran on the day the text was sent, by squashed keyword."""
+    running = CampaignPage.objects.running(_day(message)).originals().exclude(keyword_folded="")
+    return {campaign.keyword_folded: campaign for campaign in running.select_related("locale")}
+
+
+def _day(message):
+    return timezone.localdate(message.sent_at)
+
+
+def _join(message, member, campaign):
+    message.campaign = campaign
+    left_at = consent.withdrawn_at(member.phone_index, campaign.consent_key)
+    if left_at and message.sent_at <= left_at:
+        return Outcome.OUTDATED
+    answer = replies.welcome(campaign, member.language)
+    sign_up, is_new = SignUp.objects.get_or_create(
+        member=member,
+        campaign=campaign,
+        defaults={"joined_at": message.sent_at, "language": member.language, "inbound": message},
+    )
+    was_in = not is_new and sign_up.left_at is None
+    consent.note(
+        phone_index=member.phone_index,
+        purpose=campaign.consent_key,
+        given=True,
+        channel=ConsentEvent.Channel.SMS,
+        at=message.sent_at,
+        wording=answer.text,
+        language=answer.language,
+        source=f"inbound/{message.pk}",
+    )
+    if was_in:
+        return _join_again(message, member, sign_up)
+    if is_new:
+        _count(sign_up)
+    SignUp.objects.filter(pk=sign_up.pk).update(left_at=None)
+    _reply(message, answer)
+    return Outcome.JOINED if is_new else Outcome.REJOINED
+
+
+def _join_again(message, member, sign_up):
+    """Tell her once a day that she is in; not at all when the welcome has only just said so."""
+    if abs(message.sent_at - sign_up.joined_at) > timedelta(minutes=10):
+        cause = f"already-in:{sign_up.pk}:{timezone.localdate()}"
+        _reply(message, replies.already_in(member.language), cause=cause)
+    return Outcome.ALREADY_IN
+
+
+def _count(sign_up):
+    """Enter a new sign-up into the numbers; a campaign of several areas does not say where it happened."""
+    areas = sign_up.campaign.areas()
+    ledger.record(
+        f"sign-up/{sign_up.pk}",
+        day=timezone.localdate(sign_up.joined_at),
+        channel=ledger.Channel.SMS,
+        area=areas[0] if len(areas) == 1 else None,
+        campaign=sign_up.campaign,
+        groups=[ledger.Group(1, language=sign_up.language)],
+    )
+
+
+def _leave(message, member, campaign):
+    """Note that the phone wants no more texts, of `campaign` or (None) of anybody here."""
+    message.campaign = campaign
+    purpose = campaign.consent_key if campaign else consent.ALL
+    had_left = _is_out(member, purpose)
+    consent.note(
+        phone_index=member.phone_index,
+        purpose=purpose,
+        given=False,
+        channel=ConsentEvent.Channel.SMS,
+        at=message.sent_at,
+        source=f"inbound/{message.pk}",
+    )
+    sign_ups = member.sign_ups.filter(left_at=None).select_related("campaign")
+    for sign_up in sign_ups.filter(campaign=campaign) if campaign else sign_ups:
+        if not consent.holds(member.phone_index, sign_up.campaign.consent_key):
+            SignUp.objects.filter(pk=sign_up.pk).update(left_at=message.sent_at)
+    if _agreed_since(member, purpose, message.sent_at):
+        return Outcome.OUTDATED
+    if not had_left:
+        _reply(message, replies.left(member.language, campaign.keyword if campaign else ""))
+    return Outcome.LEFT
+
+
+def _is_out(member, purpose):
+    """Return whether the phone is out already: it had its one confirmation."""
+    left_at = consent.withdrawn_at(member.phone_index, purpose)
+    return left_at is not None and not _agreed_since(member, purpose, left_at)
+
+
+def _agreed_since(member, purpose, moment):
+    """Return whether the phone agreed to `purpose`, or to anything when that is `ALL`, after `moment`."""
+    agreed = ConsentEvent.objects.filter(phone_index=member.phone_index, given=True, at__gt=moment)
+    return (agreed if purpose == consent.ALL else agreed.filter(purpose=purpose)).exists()
+
+
+def _reply(message, answer, cause=""):
+    """Queue the answer to a text; `cause` when one answer is enough for more than this text."""
+    day_ago = timezone.now() - timedelta(days=1)
+    lately = OutboundMessage.objects.filter(
+        phone_index=message.phone_index, kind=outbox.Kind.REPLY, created_at__gt=day_ago
+    )
+    if lately.count() >= MOST_REPLIES_A_DAY:
+        return
+    outbox.queue(
+        to=message,
+        gateway=message.gateway,
+        text=answer.text,
+        language=answer.language,
+        kind=outbox.Kind.REPLY,
+        cause=cause or f"reply:{message.pk}",
+    )

@@ -1,0 +1,83 @@
+"""What we answer. Phones are shared and read over shoulders: no text of ours says what it is about.
+
+Each function returns a `Text`: the words, and the language that they are in.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from campaigns.pages.models import CampaignPage
+from campaigns.sms import verbs
+from outreach_site import languages
+from outreach_site.hotline import directory
+from outreach_site.hotline.models import Hotline
+from outreach_site.text import Text
+
+
+def welcome(campaign, language):
+    """Return the campaign's answer to joining in `language`, else in its own, else a discreet one."""
+    versions = CampaignPage.objects.live().filter(translation_key=campaign.translation_key)
+    texts = dict(versions.values_list("locale__language_code", "welcome"))
+    for code in (language, campaign.locale.language_code):
+        if texts.get(code):
+            return Text(texts[code], code)
+    with _own_words(language) as code:
+        return Text(f"{_('You are on the list.')} {_how_to_leave(code)}", code)
+
+
+def already_in(language):
+    with _own_words(language) as code:
+        return Text(f"{_('You are on the list already.')} {_how_to_leave(code)}", code)
+
+
+def left(language, keyword=""):
+    """Return the one confirmation of leaving; `keyword` as staff wrote it, "" for leaving everything."""
+    with _own_words(language) as code:
+        if keyword:
+            words = _("You will get no more texts about %(keyword)s.") % {"keyword": keyword}
+        else:
+            words = _("You will get no more texts from us.")
+        return Text(words, code)
+
+
+def whom_to_call(language):
+    with _own_words(language) as code:
+        return Text(_whom_to_call() or _("Please try again later."), code)
+
+
+def not_understood(language, keyword):
+    """Return how to write to us, by the example of a campaign's `keyword` ("" for none), and whom to call."""
+    with _own_words(language) as code:
+        sentences = [_("We did not understand your text.")]
+        if keyword:
+            example = f"{verbs.shown(verbs.JOIN, code)} {keyword}"
+            sentences.append(_("To join, reply %(example)s without accents.") % {"example": example})
+        return Text(" ".join([*sentences, _whom_to_call()]).strip(), code)
+
+
+class _own_words(override):
+    """Speak the language in which our own words exist for a reader of `language`; gives its code."""
+
+    def __init__(self, language):
+        super().__init__(languages.interface_code(language))
+
+    def __enter__(self):
+        super().__enter__()
+        return self.language
+
+
+def _how_to_leave(code):
+    return _("To stop, reply %(word)s.") % {"word": verbs.shown(verbs.LEAVE, code)}
+
+
+def _whom_to_call():
+    """Return how to reach a person, "" when no number is in use today."""
+    hotline = directory.main_numbers().call
+    if hotline is None:
+        return ""
+    sentences = [_("To talk to somebody, call %(number)s.") % {"number": hotline.number}]
+    if hotline.tariff == Hotline.Tariff.FREE:
+        sentences.append(_("The call is free."))
+    if hotline.all_hours:
+        sentences.append(_("Somebody answers day and night."))
+    return " ".join(sentences)

@@ -1,0 +1,80 @@
+"""What campaigns offer to other apps' pages."""
+
+from django import template
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from campaigns.materials.models import MaterialPage
+from campaigns.pages.models import CampaignPage
+from campaigns.reach import totals
+from outreach_site.hotline import directory
+from outreach_site.text import fold
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def running_campaigns(context, most=2):
+    """Running campaigns in the language of the page."""
+    pages = CampaignPage.objects.running().filter(locale__language_code=context["text_language"])
+    return list(pages.select_related("lead").prefetch_related("lead__renditions").order_by("ends_on")[:most])
+
+
+@register.simple_tag(takes_context=True)
+def newest_materials(context, most=4):
+    """The newest materials in the language of the page."""
+    pages = MaterialPage.objects.live().filter(locale__language_code=context["text_language"])
+    pages = pages.select_related("cover").prefetch_related("cover__renditions")
+    return list(pages.order_by("-first_published_at", "-pk")[:most])
+
+
+@register.inclusion_tag("campaigns/parts/reach_line.html", takes_context=True)
+def reach_line(context, campaign=None):
+    """How many contacts face to face or by text there were since January."""
+    january = timezone.localdate().replace(month=1, day=1)
+    return {
+        "contacts": totals.direct_contacts(since=january, campaign=campaign),
+        "since": january,
+        "text_language": context.get("text_language"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def campaign_materials(context, campaign, most=8):
+    """The materials of a campaign, in the language of the page."""
+    pages = MaterialPage.objects.live().filter(
+        campaign=campaign.original, locale__language_code=context["text_language"]
+    )
+    pages = pages.select_related("cover").prefetch_related("cover__renditions")
+    return list(pages.order_by("-first_published_at", "-pk")[:most])
+
+
+@register.simple_tag(takes_context=True)
+def in_same_language(context, campaign):
+    """The live translation of `campaign` in the language of the page, or None."""
+    if campaign is None:
+        return None
+    pages = CampaignPage.objects.live().filter(
+        translation_key=campaign.translation_key, locale__language_code=context["text_language"]
+    )
+    return pages.first()
+
+
+# The verb that opens a sign-up text; the inbox knows many spellings of it.
+JOIN = "DANGKY"
+
+
+@register.inclusion_tag("campaigns/parts/how_to_join.html", takes_context=True)
+def how_to_join(context, campaign):
+    """Which word to text to which number; nothing when the campaign is not open or has no word."""
+    number = directory.main_numbers().text
+    today = timezone.localdate()
+    is_open = bool(campaign.keyword and number and campaign.starts_on <= today <= campaign.ends_on)
+    message = f"{JOIN} {fold(campaign.keyword).replace(' ', '').upper()}"
+    return {
+        "is_open": is_open,
+        "message": message,
+        "number": number,
+        "link": f"{number.link}?{urlencode({'body': message}).replace('+', '%20')}" if number else "",
+        "text_language": context.get("text_language"),
+    }

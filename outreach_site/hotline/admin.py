@@ -1,0 +1,70 @@
+"""Staff screens for the numbers and the directory, and the warning about numbers not checked for long."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from outreach_site.hotline.models import Hotline, Need, Organisation, PhraseList
+
+
+class HotlineViewSet(SnippetViewSet):
+    model = Hotline
+    icon = "mobile-alt"
+    menu_label = _("Hotlines")
+    list_display = ["__str__", "kind", "is_main", "tariff", "valid_to", "last_checked"]
+    list_export = ["number", "kind", "tariff", "valid_from", "valid_to", "source", "last_checked", "checked_by"]
+    list_filter = ["kind", "tariff", "is_main"]
+    search_fields = ["number", "source"]
+
+
+class OrganisationViewSet(SnippetViewSet):
+    model = Organisation
+    icon = "group"
+    menu_label = _("Referral directory")
+    list_display = ["__str__", "website", "address_rule"]
+
+
+class NeedViewSet(SnippetViewSet):
+    model = Need
+    icon = "help"
+    menu_label = _("Needs")
+    list_display = ["__str__", "order"]
+
+
+class PhraseListViewSet(SnippetViewSet):
+    model = PhraseList
+    icon = "globe"
+    menu_label = _("Phrases by language")
+    list_display = ["__str__", "signed_by", "signed_at"]
+
+
+class HelpGroup(SnippetViewSetGroup):
+    items = [HotlineViewSet, OrganisationViewSet, NeedViewSet, PhraseListViewSet]
+    menu_label = _("Help and numbers")
+    menu_icon = "mobile-alt"
+    menu_order = 150
+    add_to_admin_menu = True
+
+
+class NumbersToCheck(Component):
+    """On the admin's front page: the numbers that nobody has checked for 90 days."""
+
+    order = 50
+    template_name = "outreach_site/admin/numbers_to_check.html"
+
+    def get_context_data(self, parent_context):
+        due = Hotline.objects.check_due()
+        return {
+            "hotlines": [
+                (hotline, reverse(hotline.snippet_viewset.get_url_name("edit"), args=[hotline.pk])) for hotline in due
+            ]
+        }
+
+
+def admin_css():
+    return format_html(
+        "<style>.loa-languages{{display:grid;gap:.5rem}}.loa-language span{{display:block;font-size:.8rem}}"
+        ".loa-reach td,.loa-reach th{{font-variant-numeric:tabular-nums}}.loa-reach .num{{text-align:end}}</style>"
+    )

@@ -1,0 +1,15 @@
+"""What the foundation adds to the admin; the packages' own modules say what it is."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from outreach_site.hotline.admin import HelpGroup, NumbersToCheck, admin_css
+
+register_snippet(HelpGroup)
+hooks.register("insert_global_admin_css", admin_css)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_old_checks(request, panels):
+    if request.user.has_perm("outreach_site.change_hotline"):
+        panels.append(NumbersToCheck())

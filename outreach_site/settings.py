@@ -5,9 +5,11 @@ everybody knows, no host but this one. Once a SECRET_KEY is given it is producti
 and it refuses to start while anything is missing, wrong, or still a demo secret.
 """
 
+import zoneinfo
 from pathlib import Path
 
 import environ
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 from outreach_site import languages
@@ -27,6 +29,14 @@ def read(reader, name, default):
         return default
 
 
+def flag(name, default):
+    """Read a switch: 1/0, true/false, yes/no, on/off. Any other word is a problem, not a "no"."""
+    word = env(name, default="").strip().lower()
+    if word not in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):
+        problems.append(f"{name} is “{word}”; write 1 or 0")
+    return word in ("1", "true", "yes", "on") if word else default
+
+
 # --- secrets -------------------------------------------------------------------------------
 # The demo's secrets are public: they stand here. Production refuses them by name.
 DEMO_SECRETS = {
@@ -37,7 +47,7 @@ DEMO_SECRETS = {
     "KANNEL_SEND_PASSWORD": "sendpw",
 }
 
-DEBUG = read(env.bool, "DEBUG", not env("SECRET_KEY", default=""))
+DEBUG = flag("DEBUG", not env("SECRET_KEY", default=""))
 
 
 def secret(name):
@@ -54,6 +64,11 @@ def secret(name):
 
 SECRET_KEY = secret("SECRET_KEY")
 PHONE_KEYS = [key.strip() for key in secret("PHONE_KEYS").split(",") if key.strip()]
+for key in PHONE_KEYS:
+    try:
+        Fernet(key)
+    except ValueError:
+        problems.append("PHONE_KEYS has a key that is not 32 bytes in URL-safe base64; docs/operations.md makes one")
 PHONE_INDEX_KEY = secret("PHONE_INDEX_KEY")
 KANNEL_SECRET = secret("KANNEL_SECRET")
 KANNEL_SEND_URL = env("KANNEL_SEND_URL", default="http://127.0.0.1:13013/cgi-bin/sendsms")
@@ -107,7 +122,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "outreach_site.pages.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "outreach_site.pages.locale.SiteLocale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -143,7 +158,10 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DATABASES = {"default": read(env.db_url, "DATABASE_URL", f"sqlite:///{VAR_DIR}/loa.sqlite3")}
-if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
+if DATABASES["default"].get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+    problems.append("DATABASE_URL must read postgres://user:password@host/name or sqlite:///path")
+    DATABASES["default"] = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Readers do not wait for the writer; a writer waits for another instead of failing.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
@@ -203,6 +221,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["outreach_site.formats"]
 USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env("TIME_ZONE", default="Asia/Ho_Chi_Minh")
+if TIME_ZONE not in zoneinfo.available_timezones():
+    problems.append(f"TIME_ZONE is “{TIME_ZONE}”, which is no time zone; write one such as Asia/Ho_Chi_Minh")
+    TIME_ZONE = "UTC"
 # The country in which a phone number without a country code is read (ISO 3166).
 PHONE_REGION = env("PHONE_REGION", default="VN")
 # A folder of CSV files in the format of docs/areas.md; `load_areas` reads it when given no other.
@@ -237,6 +258,7 @@ WAGTAILMEDIA = {
     "VIDEO_EXTENSIONS": ["mp4", "webm"],
 }
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "outreach_site.pages.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 # A picture of more pixels than this is refused before it is decoded: a decompression bomb.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
@@ -257,7 +279,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", not DEBUG)
+SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", not DEBUG)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^sms/"]
 SECURE_HSTS_SECONDS = 0 if DEBUG else 60 * 60 * 24 * 365
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -271,7 +293,7 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if DEBUG else "
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="loa@localhost")
 
 # The simulated handset belongs to demo and training: never beside a real gateway by accident.
-PHONE_SIMULATOR = read(env.bool, "PHONE_SIMULATOR", DEBUG)
+PHONE_SIMULATOR = flag("PHONE_SIMULATOR", DEBUG)
 
 # --- logs ----------------------------------------------------------------------------------
 # Loggers take ids, never a phone number, a name or the text of a message. Query strings stay

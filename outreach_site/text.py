@@ -5,7 +5,6 @@ keeps a short text in several languages inside one record, so that a hotline's n
 for the sake of its name.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -37,7 +36,7 @@ def fold(text):
     # U+0300–U+036F are the marks of Latin, Greek and Cyrillic letters; other scripts keep theirs.
     plain = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f" and unicodedata.category(c) != "Cf")
     plain = unicodedata.normalize("NFC", plain).casefold()
-    return " ".join(re.sub(r"[^\w]|_", " ", plain).split())
+    return " ".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split())
 
 
 def sort_key(text):

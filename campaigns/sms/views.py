@@ -27,6 +27,8 @@ def webhook(request, gateway_slug):
     try:
         gateway = Gateway.objects.filter(slug=gateway_slug, is_active=True).first()
         if gateway is None:
+            # Or LocaleMiddleware would look for the page under a language, and answer with a redirect.
+            request.urlconf = "campaigns.sms.urls"
             return _plain("No such gateway.", 404)
         adapter = gateways.adapter_for(gateway)
         if not adapter.authenticate(request):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from outreach_site.areas.models import Area, AreaEdition
-from outreach_site.text import fold
+from outreach_site.text import fold, nfc
 
 MOST_MATCHES = 20
 LONGEST_TEXT = 200
@@ -37,12 +37,18 @@ def _only(matches, text):
     """Return the one area that `text` can mean, or None."""
     if len(matches) == 1:
         return matches[0]
-    same_place = [area for area in matches if fold(area.place) == fold(text)]
-    if len(same_place) == 1:
-        return same_place[0]
+    # Marks decide when they are all there: two names may differ in nothing else.
+    for alike in (_with_marks, fold):
+        same_place = [area for area in matches if alike(area.place) == alike(text)]
+        if len(same_place) == 1:
+            return same_place[0]
     # A name of the edition in force counts when a parent was written with it, which the rank tells.
     named = [area for area in matches if area.name_rank <= 1 and not area.former]
     return named[0] if len(named) == 1 and named[0].name_rank == 1 else None
+
+
+def _with_marks(text):
+    return " ".join(nfc(text).casefold().replace(",", " ").split())
 
 
 def _by_key(text):

@@ -7,7 +7,7 @@ site's plain address (`/`) opens the site again at once. What this does not eras
 """
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponseRedirect
 from django.urls import get_script_prefix
 from django.views.decorators.http import require_safe
 
@@ -17,9 +17,13 @@ COOKIE = "away"  # says nothing about us to somebody who lists cookies
 COOKIE_SECONDS = 15 * 60
 
 
+class SeeOther(HttpResponseRedirect):
+    status_code = 303
+
+
 def away():
     """Return the answer that sends a reader to the neutral page."""
-    response = HttpResponse(status=303, headers={"Location": settings.EXIT_URL, "Cache-Control": "no-store"})
+    response = SeeOther(settings.EXIT_URL, headers={"Cache-Control": "no-store"})
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -44,7 +48,7 @@ class LeaveQuickly:
 
     def __call__(self, request):
         is_public = request.path_info.startswith(self.public)
-        if is_public and COOKIE in request.COOKIES:
+        if is_public and request.COOKIES.get(COOKIE):
             return away()
         response = self.get_response(request)
         if is_public and "Cache-Control" not in response.headers:

@@ -5,5 +5,6 @@ files.py      pictures, documents, recordings; uploads.py: each must be what its
 shared.py     facts that a page and its translations share: dates, places, keywords
 views.py      the front door `/`, serving, "not yet in this language", health
 cache.py      whole pages kept in the app        headers.py   security headers
+locale.py     which language a request is in     health.py   /healthz, /readyz
 pictures.py   the sizes in which pictures are shown; made in the queue
 """

@@ -23,7 +23,7 @@ class SitePage(Page):
 
     # How the page looks in lists and where it is embedded; gets `page` and nothing else.
     card_template = "outreach_site/cards/page.html"
-    # What a view of the page counts as: a `ReachEntry.Channel` value of the app that counts.
+    # The channel that a view of the page counts under, in the words of the app that counts.
     counts_as = "page"
     show_in_menus_default = False
 

@@ -49,7 +49,7 @@ def front_door(request):
     # A shared cache may keep it, a phone asks each time: the cookie of leaving ends here.
     response.headers["Cache-Control"] = "public, max-age=0, s-maxage=300"
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    if COOKIE in request.COOKIES:
+    if request.COOKIES.get(COOKIE):
         response.headers["Cache-Control"] = "no-store"
         response.delete_cookie(COOKIE, samesite="Lax")
     return response

@@ -52,7 +52,17 @@ def text_in(kannel):
     return arrives
 
 
-def call(client, text="DANGKY HAGIANG", *, secret="demo-kannel", raw=None, method="get", path="in", **fields):
+def call(
+    client,
+    text="DANGKY HAGIANG",
+    *,
+    secret="demo-kannel",
+    raw=None,
+    method="get",
+    gateway="kannel",
+    path="in",
+    **fields,
+):
     """Call as Kannel does; `raw` bytes instead of `text` when they are not to be UTF-8."""
     raw = text.encode() if raw is None else raw
     fields = {
@@ -70,9 +80,9 @@ def call(client, text="DANGKY HAGIANG", *, secret="demo-kannel", raw=None, metho
         headers["authorization"] = f"Basic {base64.b64encode(f'kannel:{secret}'.encode()).decode()}"
     if method == "post":
         return client.post(
-            f"/sms/kannel/{path}", query, content_type="application/x-www-form-urlencoded", headers=headers
+            f"/sms/{gateway}/{path}", query, content_type="application/x-www-form-urlencoded", headers=headers
         )
-    return client.get(f"/sms/kannel/{path}?{query}", headers=headers)
+    return client.get(f"/sms/{gateway}/{path}?{query}", headers=headers)
 
 
 def stored():

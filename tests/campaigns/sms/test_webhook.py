@@ -50,7 +50,7 @@ def test_the_same_id_from_another_gateway_is_another_text(client):
     Gateway.objects.create(slug="second", kind="kannel", short_code="8099")
     call(client, id="k-1")
 
-    call(client, id="k-1", path="../second/in")
+    call(client, id="k-1", gateway="second")
 
     assert InboundMessage.objects.count() == 2
 
@@ -89,7 +89,7 @@ def test_an_unknown_gateway_is_not_found(client):
 
 
 def test_the_handset_takes_no_calls_from_outside(client):
-    assert call(client, path="../simulator/in").status_code == 403
+    assert call(client, gateway="simulator").status_code == 403
 
 
 @pytest.mark.parametrize(

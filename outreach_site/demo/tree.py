@@ -1,0 +1,166 @@
+"""Sheets become pages: the original in Vietnamese, its translation in English, both published."""
+
+from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from wagtail.models import Locale, Page
+
+from campaigns.materials.models import MaterialPage
+from campaigns.pages.models import CampaignArea, CampaignPage
+from events.pages.models import EventPage
+from outreach_site.areas.models import Area
+from outreach_site.demo import campaigns, events, materials, pages
+from outreach_site.demo.sheets import blocks
+from outreach_site.pages.models import ArticlePage, PlainPage
+
+EDITION = "2025"
+ORIGINAL, TRANSLATION = "vi", "en"
+
+
+def plant(planted, site, today):
+    """Plant all pages. Dates are counted from `today`."""
+    home = site.root_page.specific
+    _home(planted, home)
+    shelf = _page(planted, pages.CAMPAIGNS, PlainPage, home, pages.CAMPAIGNS.facts)
+    for leaf in campaigns.CAMPAIGNS:
+        _page(planted, leaf, CampaignPage, shelf, _campaign_facts(leaf, today), finish=_aim(leaf))
+    shelf = _page(planted, pages.MATERIALS, PlainPage, home, pages.MATERIALS.facts)
+    for leaf in materials.MATERIALS:
+        _page(planted, leaf, MaterialPage, shelf, _material_facts(planted, leaf))
+    shelf = _page(planted, pages.EVENTS, PlainPage, home, pages.EVENTS.facts)
+    for leaf in events.EVENTS:
+        _page(planted, leaf, EventPage, shelf, _event_facts(planted, leaf, today))
+    shelf = _page(planted, pages.NEWS, PlainPage, home, pages.NEWS.facts)
+    for leaf in pages.ARTICLES:
+        day = today - timedelta(days=leaf.facts["days_ago"])
+        _page(planted, leaf, ArticlePage, shelf, {"day": day})
+    _page(planted, pages.ABOUT, PlainPage, home, pages.ABOUT.facts)
+
+
+def area(province, place=""):
+    """Return the area named "Xã Đồng Văn" of "Tỉnh Tuyên Quang", or the province itself.
+
+    Raises Area.DoesNotExist when the areas of that edition are not loaded.
+    """
+    top = Area.objects.in_edition(EDITION).get(level=1, full_name=province)
+    return Area.objects.within(top).get(full_name=place) if place else top
+
+
+# --- facts of each type --------------------------------------------------------------------
+def _campaign_facts(leaf, today):
+    return {
+        "keyword": leaf.facts["keyword"],
+        "starts_on": today - timedelta(weeks=leaf.facts["weeks_ago"]),
+        "ends_on": today + timedelta(weeks=leaf.facts["weeks_left"]),
+    }
+
+
+def _aim(leaf):
+    """Return what aims the original campaign page at its areas."""
+
+    def aim(page):
+        page.aims = [CampaignArea(area=area(*place)) for place in leaf.facts["places"]]
+
+    return aim
+
+
+def _material_facts(planted, leaf):
+    campaign = planted.find(f"page/{leaf.facts['campaign']}/{ORIGINAL}")
+    return {"kind": leaf.facts["kind"], "campaign": campaign}
+
+
+def _event_facts(planted, leaf, today):
+    facts = leaf.facts
+    starts_on = events.first_day(facts, today)
+    start_time, end_time = facts.get("hours", (None, None))
+    return {
+        "kind": facts["kind"],
+        "status": facts.get("status", EventPage.Status.CONFIRMED),
+        "starts_on": starts_on,
+        "ends_on": starts_on + timedelta(days=facts.get("lasts", 1) - 1),
+        "start_time": start_time,
+        "end_time": end_time,
+        "area": area(*facts["area"]),
+        "campaign": planted.find(f"page/{facts.get('campaign')}/{ORIGINAL}"),
+    }
+
+
+# --- planting ------------------------------------------------------------------------------
+def _home(planted, home):
+    """Fill the home page that every site begins with, unless staff did, and translate it."""
+
+    def fill():
+        if not home.introduction:
+            home.lead = planted.find("picture/mountains")
+            home.seo_title = "Loa (demo)"
+            _publish(planted, home, pages.HOME[ORIGINAL])
+        return home
+
+    def translate():
+        if home.has_translation(_locale(TRANSLATION)):
+            return home.get_translation(_locale(TRANSLATION))
+        page = home.copy_for_translation(_locale(TRANSLATION))
+        _publish(planted, page, pages.HOME[TRANSLATION])
+        return page
+
+    planted.once(f"page/home/{ORIGINAL}", fill)
+    planted.once(f"page/home/{TRANSLATION}", translate)
+
+
+def _page(planted, leaf, model, parent, facts, finish=None):
+    """Plant the page of `leaf` below `parent` in both languages; return the original, None when it is gone."""
+    uses = {name: planted.find(key) for name, key in leaf.uses.items()}
+
+    def write():
+        if parent is None:
+            return None
+        page = model(
+            title=leaf.sheets[ORIGINAL].title,
+            slug=leaf.slug,
+            locale=parent.locale,
+            translation_key=uuid5(NAMESPACE_URL, f"loa-demo/{leaf.slug}"),
+            live=False,
+            **facts,
+            **uses,
+        )
+        if finish:
+            finish(page)
+        _set(planted, page, leaf.sheets[ORIGINAL])
+        parent.add_child(instance=page)
+        page.save_revision().publish()
+        return page
+
+    original = planted.once(f"page/{leaf.slug}/{ORIGINAL}", write)
+
+    def translate():
+        locale = _locale(TRANSLATION)
+        if original is None or not original.get_parent().has_translation(locale):
+            return None
+        page = original.copy_for_translation(locale)
+        _publish(planted, page, leaf.sheets[TRANSLATION])
+        return page
+
+    planted.once(f"page/{leaf.slug}/{TRANSLATION}", translate)
+    return original
+
+
+def _set(planted, page, sheet):
+    page.title = page.draft_title = sheet.title
+    page.introduction = sheet.introduction
+    page.body = blocks(sheet.body, planted)
+    for name, value in sheet.more.items():
+        setattr(page, name, value)
+
+
+def _publish(planted, page, sheet):
+    _set(planted, page, sheet)
+    page.save_revision().publish()
+
+
+def _locale(code):
+    return Locale.objects.get(language_code=code)
+
+
+def pages_in(code):
+    """Return the live pages in the language `code`."""
+    return Page.objects.live().filter(locale__language_code=code)

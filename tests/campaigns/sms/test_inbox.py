@@ -1,0 +1,415 @@
+"""What a text brings about: once, whatever gateways repeat, delay or reorder."""
+
+import logging
+import threading
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone, translation
+
+from campaigns.reach.models import ReachEntry
+from campaigns.sms import defaults, inbox, tasks
+from campaigns.sms.models import Gateway, InboundMessage, Member, OutboundMessage, SignUp
+from outreach_site.privacy import consent, phones
+from outreach_site.privacy.models import ConsentEvent
+from tests.campaigns.sms.conftest import PHONE, index_page, replies
+from tests.factories import AreaFactory, CampaignPageFactory, HotlineFactory, translated
+
+pytestmark = pytest.mark.django_db
+
+INDEX = phones.index(PHONE)
+NOON = timezone.now().replace(microsecond=0) - timedelta(hours=3)
+FIRST, SECOND = NOON, NOON + timedelta(minutes=30)
+
+
+def holds(campaign):
+    return consent.holds(INDEX, campaign.consent_key)
+
+
+def counted():
+    return list(ReachEntry.objects.values_list("campaign", "channel", "language", "contacts", "day"))
+
+
+# --- joining -------------------------------------------------------------------------------
+@pytest.mark.parametrize("text", ["DANGKY HAGIANG", "Đăng ký Hà Giang", "dk ha giang"])
+def test_a_text_signs_up_and_is_counted_and_answered(campaign, text_in, text):
+    assert text_in(text, at=FIRST) == "joined"
+
+    sign_up = SignUp.objects.get()
+    assert (sign_up.member.phone_index, sign_up.campaign, sign_up.joined_at) == (INDEX, campaign, FIRST)
+    assert counted() == [(campaign.pk, "sms", "vi", 1, timezone.localdate(FIRST))]
+    assert replies() == ["Chào bạn! Bạn đã có tên. Muốn dừng, nhắn HUY."]
+    assert holds(campaign)
+    event = ConsentEvent.objects.get()
+    assert (event.wording, event.language, event.at) == (replies()[0], "vi", FIRST)
+
+
+@pytest.mark.parametrize("process_twice", [False, True], ids=["second text", "same job again"])
+def test_a_phone_is_signed_up_and_counted_once(campaign, text_in, process_twice):
+    text_in("dk ha giang", at=FIRST)
+    if process_twice:
+        assert inbox.process(InboundMessage.objects.get().pk) is None
+    else:
+        assert text_in("Đăng ký Hà Giang", at=FIRST + timedelta(seconds=2)) == "already_in"
+
+    assert SignUp.objects.count() == 1
+    assert [entry[3] for entry in counted()] == [1]
+    assert len(replies()) == 1
+
+
+def test_who_is_in_already_is_told_so_once_a_day(campaign, text_in):
+    text_in("dk ha giang", at=FIRST)
+
+    for minutes in (20, 30, 40):
+        text_in("dk ha giang", at=FIRST + timedelta(minutes=minutes))
+
+    assert len(replies()) == 2
+
+
+def test_a_sign_up_counts_in_the_campaigns_area_when_it_has_one(text_in):
+    area = AreaFactory(name="Hà Giang")
+    campaign = CampaignPageFactory(keyword="HAGIANG")
+    campaign.aims.create(area=area)
+    campaign.save()
+
+    text_in("dk ha giang")
+
+    assert ReachEntry.objects.get().area == area
+
+
+def test_a_campaign_of_two_areas_does_not_say_where(text_in):
+    campaign = CampaignPageFactory(keyword="HAGIANG")
+    for name in ("Hà Giang", "An Giang"):
+        campaign.aims.create(area=AreaFactory(name=name))
+    campaign.save()
+
+    text_in("dk ha giang")
+
+    assert ReachEntry.objects.get().area is None
+
+
+def test_the_answer_is_in_the_members_language(text_in):
+    campaign = CampaignPageFactory(keyword="HAGIANG", welcome="Chào bạn.")
+    translated(campaign, "en", welcome="Welcome.")
+
+    text_in("join ha giang")
+    text_in("dk ha giang", phone="+84912345679")
+
+    assert replies() == ["Welcome."]
+    assert replies("+84912345679") == ["Chào bạn."]
+    assert set(SignUp.objects.values_list("campaign", flat=True)) == {campaign.pk}
+
+
+def test_without_a_welcome_the_answer_is_discreet(text_in):
+    CampaignPageFactory(title="Chống mua bán người", keyword="HAGIANG")
+
+    text_in("join ha giang")
+
+    assert replies() == ["You are on the list. To stop, reply STOP."]
+
+
+def test_the_day_of_the_text_decides_whether_a_campaign_runs(kannel, text_in):
+    yesterday = timezone.now() - timedelta(days=1)
+    campaign = index_page(title="Hết", keyword="HAGIANG", ends_on=timezone.localdate(yesterday))
+
+    assert text_in("dk ha giang") == "unknown"
+    assert text_in("dk ha giang", at=yesterday, phone="+84912345679") == "joined"
+    assert SignUp.objects.get().campaign == campaign
+
+
+def test_a_draft_campaign_cannot_be_joined(kannel, text_in):
+    index_page(title="Nháp", keyword="HAGIANG", live=False)
+
+    assert text_in("dk ha giang") == "unknown"
+
+
+# --- leaving -------------------------------------------------------------------------------
+def test_stop_leaves_everything(campaign, text_in):
+    text_in("dk ha giang", at=FIRST)
+
+    assert text_in("HUY", at=SECOND) == "left"
+
+    assert SignUp.objects.get().left_at == SECOND
+    assert not holds(campaign)
+    assert len(replies()) == 2
+
+
+def test_stop_with_a_keyword_leaves_that_campaign(campaign, text_in):
+    other = index_page(title="An Giang", keyword="ANGIANG")
+    text_in("dk ha giang", at=FIRST)
+    text_in("dk an giang", at=FIRST)
+
+    text_in("huy ha giang", at=SECOND)
+
+    assert dict(SignUp.objects.values_list("campaign", "left_at")) == {campaign.pk: SECOND, other.pk: None}
+    assert (holds(campaign), holds(other)) == (False, True)
+
+
+def test_an_unknown_phone_that_leaves_is_suppressed_all_the_same(campaign, text_in):
+    assert text_in("stop", at=FIRST) == "left"
+
+    assert consent.withdrawn_at(INDEX, campaign.consent_key) == FIRST
+
+
+def test_leaving_is_confirmed_once(campaign, text_in):
+    text_in("dk ha giang", at=FIRST)
+    for minutes in (1, 2, 3):
+        text_in("HUY", at=SECOND + timedelta(minutes=minutes))
+
+    assert len(replies()) == 2
+
+
+def test_who_left_may_come_back_and_is_not_counted_again(campaign, text_in):
+    text_in("dk ha giang", at=FIRST)
+    text_in("huy", at=SECOND)
+
+    assert text_in("dk ha giang", at=SECOND + timedelta(minutes=1)) == "rejoined"
+
+    assert SignUp.objects.get().left_at is None
+    assert holds(campaign)
+    assert [entry[3] for entry in counted()] == [1]
+    assert len(replies()) == 3
+
+
+@pytest.mark.parametrize("joined_at", [FIRST, SECOND], ids=["older", "same second"])
+def test_a_joining_text_that_comes_after_leaving_changes_nothing(campaign, text_in, joined_at):
+    text_in("HUY", at=SECOND)
+    assert text_in("dk ha giang", at=joined_at) == "outdated"
+
+    assert not SignUp.objects.exists()
+    assert not counted()
+    assert not holds(campaign)
+    assert len(replies()) == 1
+
+
+def test_leaving_in_the_same_second_wins(campaign, text_in):
+    text_in("dk ha giang", at=FIRST)
+    text_in("HUY", at=FIRST)
+
+    assert SignUp.objects.get().left_at == FIRST
+    assert not holds(campaign)
+
+
+def test_a_leaving_text_that_comes_after_joining_again_changes_nothing(campaign, text_in):
+    text_in("dk ha giang", at=SECOND)
+
+    assert text_in("HUY", at=FIRST) == "outdated"
+
+    assert SignUp.objects.get().left_at is None
+    assert holds(campaign)
+    assert len(replies()) == 1
+
+
+# --- help, and what is not understood ------------------------------------------------------
+def test_help_gets_the_number_and_nothing_about_the_cause(campaign, text_in):
+    HotlineFactory(number="111", name={"vi": "Tổng đài phòng, chống mua bán người"})
+    Member.objects.create(phone_sealed=phones.seal(PHONE), phone_index=INDEX, language="en")
+
+    assert text_in("giúp em với") == "help"
+
+    assert replies() == ["To talk to somebody, call 111. The call is free. Somebody answers day and night."]
+
+
+def test_help_without_a_number_still_answers(campaign, text_in):
+    assert text_in("help") == "help"
+
+    assert len(replies()) == 1
+
+
+def test_what_is_not_understood_gets_one_answer_a_day(campaign, text_in):
+    HotlineFactory(number="111")
+    Member.objects.create(phone_sealed=phones.seal(PHONE), phone_index=INDEX, language="en")
+
+    outcomes = [text_in(text) for text in ("xin chào", "", "👍", "ă" * 2000)]
+
+    assert outcomes == ["unknown"] * 4
+    assert replies() == [
+        "We did not understand your text. To join, reply JOIN HAGIANG without accents. "
+        "To talk to somebody, call 111. The call is free. Somebody answers day and night."
+    ]
+
+
+def test_damaged_letters_never_join_but_may_leave(campaign, text_in):
+    assert text_in("dk ha giang \ufffd") == "unknown"
+    assert text_in("stop \ufffd") == "left"
+
+
+@pytest.mark.parametrize(
+    ("sender", "facts"),
+    [("VIETTEL", {}), ("8088", {}), (PHONE, {"binary": True})],
+    ids=["name", "code", "binary"],
+)
+def test_machines_get_no_answer(campaign, text_in, sender, facts):
+    assert text_in("DANGKY HAGIANG", phone=sender, **facts) == "ignored"
+
+    assert not OutboundMessage.objects.exists()
+    assert not Member.objects.exists()
+
+
+def test_two_machines_do_not_answer_each_other_for_ever(campaign, text_in):
+    for _round in range(30):
+        text_in("help")
+
+    assert len(replies()) == inbox.MOST_REPLIES_A_DAY
+
+
+@pytest.mark.parametrize("code", ["vi", "en", "km", "hmn"])
+def test_our_own_words_have_a_language_that_we_speak(campaign, text_in, code):
+    Member.objects.create(phone_sealed=phones.seal(PHONE), phone_index=INDEX, language=code)
+
+    text_in("HUY")
+
+    message = OutboundMessage.objects.get()
+    assert message.language == {"en": "en"}.get(code, "vi")
+    with translation.override(message.language):
+        assert message.text == translation.gettext("You will get no more texts from us.")
+
+
+# --- when things go wrong ------------------------------------------------------------------
+def test_a_text_that_cannot_be_worked_on_waits_and_in_the_end_fails(campaign, text_in, caplog):
+    message = text_in("dk ha giang", process=False)
+    with mock.patch("campaigns.sms.inbox.ledger.record", side_effect=ValueError(f"{PHONE} dk ha giang")):
+        for _attempt in range(5):
+            InboundMessage.objects.update(next_try_at=timezone.now())
+            assert inbox.process(message.pk) is None
+
+    message.refresh_from_db()
+    assert (message.state, message.attempts, message.last_error[:10]) == ("failed", 5, "ValueError")
+    assert not SignUp.objects.exists()
+    assert not OutboundMessage.objects.exists()
+    assert PHONE not in caplog.text
+    assert "giang" not in caplog.text
+
+
+def test_a_text_whose_worker_died_is_taken_up_again(campaign, text_in):
+    message = text_in("dk ha giang", process=False)
+    lost = {"state": "working", "lease_until": timezone.now() - timedelta(seconds=1)}
+    InboundMessage.objects.filter(pk=message.pk).update(
+        received_at=timezone.now() - timedelta(minutes=5), **lost
+    )
+
+    tasks.sweep()
+
+    assert SignUp.objects.count() == 1
+
+
+def test_a_worker_that_lost_its_text_undoes_what_it_did(campaign, text_in):
+    message = text_in("dk ha giang", process=False)
+
+    def slow(*args, **kwargs):
+        # Meanwhile the lease ran out and another worker took the text.
+        InboundMessage.objects.filter(pk=message.pk).update(attempts=7)
+
+    with mock.patch("campaigns.sms.inbox.ledger.record", side_effect=slow):
+        assert inbox.process(message.pk) is None
+
+    assert not SignUp.objects.exists()
+
+
+def test_the_sweep_leaves_fresh_texts_to_their_nudge(campaign, text_in):
+    message = text_in("dk ha giang", process=False)
+
+    tasks.sweep()
+
+    message.refresh_from_db()
+    assert message.state == "new"
+
+
+def test_no_log_holds_a_number_or_a_text(campaign, text_in, caplog):
+    caplog.set_level(logging.DEBUG)
+    for text in ("dk ha giang", "xin chào bạn", "HUY", "help"):
+        text_in(text)
+    tasks.sweep()
+
+    for secret in ("912345678", "ha giang", "xin chào", "Chào bạn", INDEX):
+        assert secret not in caplog.text.replace("tests/campaigns/sms", "")
+
+
+def test_the_schedule_is_made_once():
+    from django_q.models import Schedule
+
+    for _again in range(2):
+        defaults.ensure_schedules()
+
+    assert Schedule.objects.filter(func="campaigns.sms.tasks.sweep").count() == 1
+
+
+# --- two workers at once -------------------------------------------------------------------
+side_by_side = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="the tests' SQLite lives in memory and has one connection"
+)
+
+
+def together(number, act):
+    """Run `act` in `number` threads that start at the same moment; return what each returned."""
+    start, results = threading.Barrier(number), []
+
+    def run(place):
+        start.wait()
+        try:
+            results.append(act(place))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@side_by_side
+@pytest.mark.django_db(transaction=True)
+def test_the_same_call_eight_times_at_once_is_one_text():
+    defaults.ensure_gateways()
+    gateway = Gateway.objects.get(slug="kannel")
+    facts = {"external_id": "same", "sender": PHONE, "recipient": "8088", "text": "dk", "raw": b"dk"}
+
+    results = together(8, lambda _place: inbox.receive(gateway=gateway, sent_at=None, **facts)[1])
+
+    assert sorted(results) == [False] * 7 + [True]
+    assert InboundMessage.objects.count() == 1
+
+
+@side_by_side
+@pytest.mark.django_db(transaction=True)
+def test_eight_workers_on_one_text_make_one_sign_up():
+    defaults.ensure_gateways()
+    gateway = Gateway.objects.get(slug="kannel")
+    index_page(title="Hà Giang", keyword="HAGIANG", welcome="Chào bạn.")
+    facts = {"external_id": "same", "sender": PHONE, "recipient": "8088", "text": "dk ha giang", "raw": b""}
+    message, _is_new = inbox.receive(gateway=gateway, sent_at=None, **facts)
+
+    results = together(8, lambda _place: inbox.process(message.pk))
+
+    assert [result for result in results if result] == ["joined"]
+    assert (SignUp.objects.count(), ReachEntry.objects.count(), len(replies())) == (1, 1, 1)
+
+
+@side_by_side
+@pytest.mark.django_db(transaction=True)
+def test_joining_and_leaving_at_the_same_moment_end_outside():
+    defaults.ensure_gateways()
+    gateway = Gateway.objects.get(slug="kannel")
+    campaign = index_page(title="Hà Giang", keyword="HAGIANG", welcome="Chào bạn.")
+    for round_ in range(5):
+        phone = f"+8491234500{round_}"
+        rows = [
+            inbox.receive(
+                gateway=gateway,
+                external_id=f"{round_}-{text}",
+                sender=phone,
+                recipient="8088",
+                text=text,
+                raw=b"",
+                sent_at=FIRST,
+            )[0]
+            for text in ("dk ha giang", "HUY")
+        ]
+        together(2, lambda place, rows=rows: inbox.process(rows[place].pk))
+
+        assert not consent.holds(phones.index(phone), campaign.consent_key)
+        assert not SignUp.objects.filter(left_at=None).exists()

@@ -1,0 +1,397 @@
+"""Texts out: each at most once, to nobody who left, and no state ever falls."""
+
+import logging
+import uuid
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+import requests
+from django.db import connection
+from django.utils import timezone
+from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
+
+from campaigns.sms import defaults, outbox, tasks
+from campaigns.sms.gateways import kannel as kannel_adapter
+from campaigns.sms.gateways import simulator
+from campaigns.sms.gateways.base import Accepted, Outgoing, Reject, Retry, Unknown
+from campaigns.sms.models import DeliveryReport, Gateway, Member, OutboundMessage
+from outreach_site.privacy import consent, phones
+from tests.campaigns.sms.conftest import PHONE
+from tests.campaigns.sms.test_inbox import side_by_side, together
+
+pytestmark = pytest.mark.django_db
+
+PURPOSE = "campaign:1"
+
+
+class FakeGateway:
+    """A gateway that answers what it is told, and remembers what it was given."""
+
+    def __init__(self, *answers):
+        self.answers, self.sent = list(answers), []
+
+    def send(self, outgoing):
+        self.sent.append(outgoing)
+        answer = self.answers.pop(0) if self.answers else Accepted("op-1")
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def member(phone=PHONE):
+    return Member(phone_sealed=phones.seal(phone), phone_index=phones.index(phone), language="vi")
+
+
+def queued(gateway, cause="reply:1", text="Chào bạn", kind=outbox.Kind.REPLY, **facts):
+    outbox.queue(to=member(), gateway=gateway, text=text, language="vi", kind=kind, cause=cause, **facts)
+    return OutboundMessage.objects.get(cause=cause)
+
+
+def due_now(message):
+    OutboundMessage.objects.filter(pk=message.pk).update(next_try_at=timezone.now())
+
+
+def agree(given, at):
+    consent.note(
+        phone_index=phones.index(PHONE),
+        purpose=PURPOSE,
+        given=given,
+        channel="sms",
+        at=at,
+        source=f"tests/{uuid.uuid4()}",
+    )
+
+
+# --- queueing ------------------------------------------------------------------------------
+def test_the_same_cause_makes_no_second_text(kannel):
+    queued(kannel)
+
+    assert not outbox.queue(
+        to=member(), gateway=kannel, text="Lại", language="vi", kind=outbox.Kind.REPLY, cause="reply:1"
+    )
+    assert OutboundMessage.objects.get().text == "Chào bạn"
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"), [("Hello", ("gsm", 1)), ("Đã nhận", ("ucs2", 1)), ("ă" * 300, ("ucs2", 5))]
+)
+def test_a_text_is_measured_when_written(kannel, text, measured):
+    message = queued(kannel, text=text)
+
+    assert (message.coding, message.parts) == measured
+
+
+@pytest.mark.parametrize("text", ["", "  ", "ă" * (8 * 67 + 1)])
+def test_what_no_gateway_carries_is_refused(kannel, text):
+    with pytest.raises(ValueError, match="cannot be sent") as refusal:
+        queued(kannel, text=text)
+
+    assert "ăă" not in str(refusal.value)
+
+
+def test_answers_leave_before_broadcasts(kannel):
+    for cause, kind in (("b", 3), ("r", 2), ("a", 1), ("a2", 1)):
+        queued(kannel, cause=cause, kind=kind)
+
+    order = [OutboundMessage.objects.get(pk=pk).cause for pk in outbox.due(10)]
+    assert order == ["a", "a2", "r", "b"]
+
+
+# --- sending -------------------------------------------------------------------------------
+def test_a_text_is_sent_once(kannel):
+    message, gateway = queued(kannel), FakeGateway()
+
+    assert [outbox.send(message.pk, gateway), outbox.send(message.pk, gateway)] == ["sent", None]
+
+    assert gateway.sent == [
+        Outgoing(uid=message.uid, sender="8088", to=PHONE, text="Chào bạn", coding="ucs2")
+    ]
+    message.refresh_from_db()
+    assert (message.external_id, message.attempts, message.lease_until) == ("op-1", 1, None)
+    assert message.sent_at
+
+
+def test_what_was_certainly_not_sent_is_tried_again_later(kannel):
+    message, gateway = (
+        queued(kannel),
+        FakeGateway(Retry("no_connection"), Retry("http_503", after=600), Accepted()),
+    )
+
+    waits = []
+    for _attempt in range(2):
+        assert outbox.send(message.pk, gateway) == "queued"
+        message.refresh_from_db()
+        waits.append(round((message.next_try_at - timezone.now()).total_seconds()))
+        assert outbox.send(message.pk, gateway) is None
+        due_now(message)
+
+    assert waits == [5, 600]
+    assert outbox.send(message.pk, gateway) == "sent"
+
+
+def test_trying_again_comes_to_an_end(kannel):
+    message, gateway = queued(kannel), FakeGateway(*[Retry("no_connection")] * 20)
+    states = []
+    for _attempt in range(7):
+        states.append(outbox.send(message.pk, gateway))
+        due_now(message)
+
+    assert states == ["queued"] * 6 + ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "error"),
+    [
+        (Reject("http_400"), "failed", "http_400"),
+        (Unknown("no_answer"), "unknown", "no_answer"),
+        (RuntimeError(f"{PHONE} Chào"), "unknown", "RuntimeError"),
+    ],
+    ids=["refused", "answer lost", "our own mistake"],
+)
+def test_what_may_have_been_sent_is_never_sent_again(kannel, caplog, answer, state, error):
+    message, gateway = queued(kannel), FakeGateway(answer)
+
+    assert outbox.send(message.pk, gateway) == state
+    due_now(message)
+    tasks.sweep()
+
+    assert (outbox.send(message.pk, gateway), len(gateway.sent)) == (None, 1)
+    message.refresh_from_db()
+    assert message.last_error == error
+    assert "912345678" not in caplog.text + message.last_error
+
+
+def test_a_text_whose_worker_died_while_sending_becomes_unknown(kannel):
+    message = queued(kannel)
+    OutboundMessage.objects.update(state="sending", lease_until=timezone.now() - timedelta(seconds=1))
+
+    with mock.patch.object(kannel_adapter, "send") as send:
+        tasks.sweep()
+
+    message.refresh_from_db()
+    assert (message.state, message.last_error, send.called) == ("unknown", "worker_lost", False)
+
+
+def test_the_sweep_sends_what_no_nudge_did(kannel):
+    message = queued(Gateway.objects.get(slug="simulator"))
+
+    tasks.sweep()
+
+    message.refresh_from_db()
+    assert message.state == "delivered"
+
+
+def test_texts_wait_while_their_gateway_is_off(kannel):
+    message, gateway = queued(kannel), FakeGateway()
+    Gateway.objects.update(is_active=False)
+
+    assert (outbox.send(message.pk, gateway), outbox.due(10)) == (None, [])
+
+    Gateway.objects.update(is_active=True)
+    assert outbox.send(message.pk, gateway) == "sent"
+
+
+def test_a_number_that_no_key_opens_waits(kannel, settings):
+    message, gateway = queued(kannel), FakeGateway()
+    settings.PHONE_KEYS = ["b3RoZXItcGhvbmUta2V5LTAxMjM0NTY3ODlhYmNkZWY="]
+
+    assert (outbox.send(message.pk, gateway), gateway.sent) == ("queued", [])
+
+
+# --- consent -------------------------------------------------------------------------------
+def test_consent_is_read_when_the_text_leaves(kannel):
+    agree(True, timezone.now() - timedelta(hours=1))
+    stays, leaves = (queued(kannel, cause=cause, consent_purpose=PURPOSE) for cause in ("a", "b"))
+    gateway = FakeGateway()
+
+    assert outbox.send(stays.pk, gateway) == "sent"
+    agree(False, timezone.now())
+    assert outbox.send(leaves.pk, gateway) is None
+
+    leaves.refresh_from_db()
+    assert (leaves.state, leaves.last_error, len(gateway.sent)) == ("dropped", "no_consent", 1)
+
+
+def test_without_consent_nothing_leaves(kannel):
+    message = queued(kannel, consent_purpose=PURPOSE)
+
+    assert outbox.send(message.pk, FakeGateway()) is None
+    message.refresh_from_db()
+    assert message.state == "dropped"
+
+
+# --- delivery reports ----------------------------------------------------------------------
+def report(message, status, gateway):
+    outbox.apply_report(gateway=gateway, uid=message.uid, status=status, external_id="op-9")
+    message.refresh_from_db()
+    return message.state
+
+
+@pytest.mark.parametrize(
+    ("reports", "state"),
+    [
+        (["sent", "delivered"], "delivered"),
+        (["delivered", "sent"], "delivered"),
+        (["delivered", "failed"], "delivered"),
+        (["failed", "delivered"], "failed"),
+        (["delivered", "delivered"], "delivered"),
+    ],
+)
+def test_states_only_rise_and_the_first_final_one_stays(kannel, reports, state):
+    message = queued(kannel)
+    outbox.send(message.pk, FakeGateway())
+
+    for status in reports:
+        report(message, status, kannel)
+
+    assert message.state == state
+
+
+def test_a_report_resolves_what_was_unknown(kannel):
+    message = queued(kannel)
+    outbox.send(message.pk, FakeGateway(Unknown("no_answer")))
+
+    assert report(message, "sent", kannel) == "sent"
+    assert report(message, "delivered", kannel) == "delivered"
+
+
+def test_a_report_that_overtakes_the_gateways_answer_stays(kannel):
+    message = queued(kannel)
+
+    class Hasty(FakeGateway):
+        def send(self, outgoing):
+            report(message, "delivered", kannel)
+            return super().send(outgoing)
+
+    assert outbox.send(message.pk, Hasty()) == "delivered"
+    message.refresh_from_db()
+    assert message.external_id == "op-1"
+
+
+def test_a_report_that_came_before_the_text_is_applied_when_it_is_sent(kannel):
+    message = queued(kannel)
+    DeliveryReport.objects.create(gateway=kannel, uid=message.uid, status="delivered")
+
+    assert outbox.send(message.pk, FakeGateway()) == "delivered"
+
+
+def test_another_gateways_report_does_not_count(kannel):
+    message = queued(kannel)
+    outbox.send(message.pk, FakeGateway())
+
+    assert report(message, "delivered", Gateway.objects.get(slug="simulator")) == "sent"
+
+
+def test_a_report_on_a_dropped_text_changes_nothing(kannel):
+    message = queued(kannel, consent_purpose=PURPOSE)
+    outbox.send(message.pk, FakeGateway())
+
+    assert report(message, "delivered", kannel) == "dropped"
+
+
+# --- two workers at once -------------------------------------------------------------------
+@side_by_side
+@pytest.mark.django_db(transaction=True)
+def test_eight_workers_send_a_text_once():
+    defaults.ensure_gateways()
+    gateway = FakeGateway()
+    message = queued(Gateway.objects.get(slug="kannel"))
+
+    states = together(8, lambda _place: outbox.send(message.pk, gateway))
+
+    assert [state for state in states if state] == ["sent"]
+    assert len(gateway.sent) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_claim_is_committed_before_the_gateway_is_called():
+    defaults.ensure_gateways()
+    message = queued(Gateway.objects.get(slug="kannel"))
+
+    class Nosy(FakeGateway):
+        def send(self, outgoing):
+            assert not connection.in_atomic_block
+            assert OutboundMessage.objects.get().state == "sending"
+            return super().send(outgoing)
+
+    assert outbox.send(message.pk, Nosy()) == "sent"
+
+
+# --- Kannel --------------------------------------------------------------------------------
+OUTGOING = Outgoing(uid=uuid.UUID(int=7), sender="8088", to=PHONE, text="Cảm ơn bạn", coding="ucs2")
+
+
+def refused(*_args, **_kwargs):
+    reason = NewConnectionError(None, "refused")
+    raise requests.ConnectionError(MaxRetryError(None, f"/sendsms?to={PHONE}", reason))
+
+
+def cut_off(*_args, **_kwargs):
+    raise requests.ConnectionError(ProtocolError("Connection aborted.", ConnectionResetError()))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "result"),
+    [
+        (refused, Retry("no_connection")),
+        (requests.ConnectTimeout(), Retry("no_connection")),
+        (requests.exceptions.SSLError(), Retry("no_connection")),
+        (requests.exceptions.MissingSchema(), Retry("bad_send_url")),
+        (cut_off, Unknown("connection_lost")),
+        (requests.ReadTimeout(), Unknown("no_answer")),
+        (requests.exceptions.ChunkedEncodingError(), Unknown("ChunkedEncodingError")),
+    ],
+)
+def test_what_is_known_after_a_failed_call(outcome, result):
+    with mock.patch("requests.Session.get", side_effect=outcome):
+        assert kannel_adapter.send(OUTGOING) == result
+
+
+@pytest.mark.parametrize(
+    ("status", "result"),
+    [
+        (202, Accepted()),
+        (200, Accepted()),
+        (403, Reject("http_403")),
+        (503, Retry("http_503")),
+        (429, Retry("http_429")),
+        (500, Unknown("http_500")),
+        (302, Unknown("http_302")),
+    ],
+)
+def test_what_kannels_answers_mean(status, result):
+    with mock.patch("requests.Session.get", return_value=mock.Mock(status_code=status)):
+        assert kannel_adapter.send(OUTGOING) == result
+
+
+@pytest.mark.parametrize(("coding", "number"), [("ucs2", "2"), ("gsm", "0")])
+def test_letters_outside_gsm_leave_as_ucs2(coding, number):
+    outgoing = Outgoing(uid=OUTGOING.uid, sender="8088", to=PHONE, text="x", coding=coding)
+    with mock.patch("requests.Session.get", return_value=mock.Mock(status_code=202)) as get:
+        kannel_adapter.send(outgoing)
+
+    sent = get.call_args.kwargs["params"]
+    assert (sent["coding"], sent["charset"], sent["dlr-mask"]) == (number, "UTF-8", "27")
+    assert f"msg={outgoing.uid}&type=%d" in sent["dlr-url"]
+    assert "demo-kannel" not in sent["dlr-url"]
+
+
+def test_a_refused_connection_is_told_from_a_lost_one_for_real(settings, caplog):
+    caplog.set_level(logging.DEBUG)
+    settings.KANNEL_SEND_URL = "http://127.0.0.1:9/cgi-bin/sendsms"
+
+    assert kannel_adapter.send(OUTGOING) == Retry("no_connection")
+    assert "912345678" not in caplog.text
+    assert "sendpw" not in caplog.text
+
+
+def test_nothing_shows_a_number_or_a_text():
+    shown = repr(OUTGOING) + str(OutboundMessage(uid=OUTGOING.uid, phone_sealed=phones.seal(PHONE)))
+
+    assert "912345678" not in shown
+    assert "Cảm" not in shown
+
+
+def test_the_simulated_gateway_delivers_at_once():
+    assert simulator.send(OUTGOING).delivered

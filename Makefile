@@ -1,5 +1,6 @@
 # Everything a newcomer needs: make run, make test. Everything CI needs: make check.
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +13,46 @@ run: $(VENV)/.run
 	@$(BIN)/python scripts/run.py
 
 test: $(VENV)/.dev
+	@$(BIN)/python manage.py compile_catalogues
 	$(BIN)/pytest -q -n auto
+
+# The same tests on PostgreSQL, with Redis as cache and queue.
+test-postgres: $(VENV)/.dev
+	@$(BIN)/python manage.py compile_catalogues
+	@sh scripts/services.sh
+	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/9} \
+	  $(BIN)/pytest -q -n auto --create-db
+
+# The running site in Chromium: walks, leaving quickly, axe, the Nu HTML checker.
+test-browser: $(VENV)/.dev
+	@$(BIN)/python manage.py compile_catalogues
+	$(BIN)/pytest -q -m browser tests/browser
+
+# Real texts through Kannel and a simulated operator.
+test-gateway: $(VENV)/.dev
+	@$(BIN)/python manage.py compile_catalogues
+	$(BIN)/pytest -q -m gateway tests/gateway
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djhtml --check --tabwidth 2 $$(git ls-files '*.html') 2>&1 | tail -3
+	@$(BIN)/python manage.py compile_catalogues
+	$(BIN)/python manage.py check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py messages --check
+
+bench: $(VENV)/.dev
+	$(BIN)/python scripts/bench.py
+
+screens: $(VENV)/.dev
+	$(BIN)/python scripts/screens.py
+
+messages: $(VENV)/.dev
+	$(BIN)/python manage.py messages
+
+clean:
+	rm -rf var
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Loa needs Python 3.11 or newer; $(PYTHON) is older. Try: make run PYTHON=python3.12"; exit 1; }

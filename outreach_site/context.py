@@ -1,12 +1,21 @@
 """What every template knows."""
 
+from django.conf import settings
 from django.utils import translation
 
 from outreach_site import languages
 
 
 def site(request):
-    """`language`: the reader's; `text_language`: the one the page's text is in, unless the page says."""
+    """Return what the frame of a page needs.
+
+    language       the reader's `Language`
+    text_language  code of the language that the page's text is in, unless the page says otherwise
+    demo           the content is made up
+    """
     code = translation.get_language()
-    own = languages.interface_code(code)
-    return {"language": languages.get(code), "text_language": own, "own_language": own}
+    return {
+        "language": languages.get(code),
+        "text_language": languages.interface_code(code),
+        "demo": settings.DEBUG,
+    }

@@ -13,6 +13,7 @@ files. Uploads, which a web server would give out there, come from WhiteNoise (d
 
 import base64
 import contextlib
+import fcntl
 import hashlib
 import http.client
 import json
@@ -120,10 +121,10 @@ class Demo:
 @contextlib.contextmanager
 def demo_server(*, production=False, worker=False, **settings):
     """Start a demo and give its `Demo`. `settings` are environment variables, such as EXIT_URL."""
-    kept = prepared()
     with tempfile.TemporaryDirectory(prefix="loa-demo-") as folder:
         folder = Path(folder) / "var"
-        shutil.copytree(kept, folder)
+        with one_at_a_time():
+            shutil.copytree(prepared(), folder)
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         environment = environment_for(folder, production=production) | {"SITE_URL": url} | settings
@@ -170,6 +171,15 @@ def web_command(port, production):
 
 
 # --- preparing -----------------------------------------------------------------------------
+@contextlib.contextmanager
+def one_at_a_time():
+    """Keep a second start from clearing away what the first is still making or copying."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def prepared():
     """Return the folder of the prepared demo, made now unless it was made before from the same."""
     folder = KEPT / fingerprint()
@@ -178,14 +188,13 @@ def prepared():
         # Message catalogues lie beside the code and follow it.
         manage(environment, "compile_catalogues")
         return folder
-    shutil.rmtree(KEPT, ignore_errors=True)
+    for old in KEPT.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old)
     unfinished = KEPT / "unfinished"
-    unfinished.mkdir(parents=True)
+    unfinished.mkdir()
     environment = environment_for(unfinished)
-    if (ROOT / "outreach_site/management/commands/seed_demo.py").exists():  # TEMPORARY
-        manage(environment, "prepare_demo")
-    else:
-        run_python(environment, open("/tmp/tiny_seed.py").read())
+    manage(environment, "prepare_demo")
     run_python(environment, MAKE_PICTURES)
     (unfinished / "pages.json").write_text(run_python(environment, LIST_PAGES))
     shutil.rmtree(unfinished / "cache", ignore_errors=True)

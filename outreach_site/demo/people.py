@@ -182,12 +182,13 @@ def _exchange(now):
 def _answer(message, moment):
     """Send what was queued for the phone, and date the exchange to when it would have been."""
     queued = OutboundMessage.objects.filter(phone_index=message.phone_index, sent_at=None)
-    for reply in queued:
-        outbox.send(reply.pk)
-    replied = moment + timedelta(seconds=8)
-    day_ago = timezone.now() - timedelta(minutes=5)
-    fresh = OutboundMessage.objects.filter(phone_index=message.phone_index, created_at__gt=day_ago)
-    fresh.update(created_at=moment, sent_at=replied, state_changed_at=replied)
+    answers = list(queued.values_list("pk", flat=True))
+    for answer in answers:
+        outbox.send(answer)
+    answered = moment + timedelta(seconds=8)
+    OutboundMessage.objects.filter(pk__in=answers).update(
+        created_at=moment, sent_at=answered, state_changed_at=answered
+    )
     InboundMessage.objects.filter(pk=message.pk).update(received_at=moment)
     Member.objects.filter(phone_index=message.phone_index, created_at__gt=moment).update(created_at=moment)
 

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('credit', models.CharField(blank=True, help_text='Who made the picture.', max_length=200, verbose_name='credit')),
-                ('shows_people', models.BooleanField(default=False, help_text='Never show somebody who was trafficked or is at risk of it.', verbose_name='people can be recognised')),
+                ('shows_people', models.BooleanField(default=False, help_text='Never show somebody whom the picture could put at risk.', verbose_name='people can be recognised')),
                 ('consent_reference', models.CharField(blank=True, help_text='Where the signed consent of the people shown is kept, for example “HG-2026-014”.', max_length=100, verbose_name='consent record')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),

@@ -17,7 +17,7 @@ class Picture(AbstractImage):
     shows_people = models.BooleanField(
         _("people can be recognised"),
         default=False,
-        help_text=_("Never show somebody who was trafficked or is at risk of it."),
+        help_text=_("Never show somebody whom the picture could put at risk."),
     )
     consent_reference = models.CharField(
         _("consent record"),

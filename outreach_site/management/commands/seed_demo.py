@@ -1,3 +1,5 @@
+import logging
+
 from django.core.management.base import BaseCommand
 
 from outreach_site.demo.seed import plant
@@ -7,7 +9,12 @@ class Command(BaseCommand):
     help = "Plants the demo: two campaigns, their materials and events, hotlines, made-up sign-ups. Safe to run twice."
 
     def handle(self, *args, **options):
-        summary = plant()
+        # Hundreds of lines about pages saved and jobs queued say nothing to whoever runs this.
+        logging.disable(logging.INFO)
+        try:
+            summary = plant()
+        finally:
+            logging.disable(logging.NOTSET)
         for note in summary.notes:
             self.stdout.write(note)
         if summary.new:

@@ -1,0 +1,134 @@
+"""A demo that runs, a neutral page to leave to, and Chromium to read with."""
+
+import contextlib
+import http.server
+import os
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from scripts.demo_server import PASSWORD, ROOT, demo_server, free_port
+
+PHONE = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True, "locale": "vi-VN"}
+WIDE = {"viewport": {"width": 1280, "height": 800}, "locale": "vi-VN"}
+CHROMIUM = os.environ.get("LOA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    # Whatever a page asks for, this machine is all there is.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+INSTALL = "sh scripts/install_browser.sh"
+
+
+def need(tool, name):
+    """Return `tool`; where it is missing, skip on a developer's machine and fail where CI is set."""
+    if tool:
+        return tool
+    stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    return stop(f"{name} is missing: {INSTALL}")
+
+
+@pytest.fixture(scope="session")
+def neutral():
+    """The address of a page that anybody may have been looking at."""
+
+    class Weather(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write("<!doctype html><title>Thời tiết</title><h1>Trời nắng</h1>".encode())
+
+        def log_message(self, *_arguments):
+            pass
+
+    # By another name than the site's, so that the two are different sites to the browser.
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), Weather)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def demo(neutral):
+    """The demo, with its worker."""
+    need(CHROMIUM, "Chromium")
+    with demo_server(worker=True, EXIT_URL=neutral) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    executable = need(CHROMIUM, "Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def reader(chromium, demo):
+    """Open a context of its own: `reader()` is a small phone, `reader(java_script_enabled=False)` one without scripts.
+
+    What the page then waits for has ten seconds.
+    """
+    with contextlib.ExitStack() as contexts:
+
+        def open_context(**options):
+            context = chromium.new_context(base_url=demo.url, **{**PHONE, **options})
+            context.set_default_timeout(10_000)
+            contexts.callback(context.close)
+            return context
+
+        yield open_context
+
+
+@pytest.fixture
+def page(reader):
+    """A page on a small phone."""
+    return reader().new_page()
+
+
+@pytest.fixture
+def plain_page(reader):
+    """A page on a small phone that runs no scripts."""
+    return reader(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def signed_in(reader):
+    """Open a page signed in as one of the demo's accounts: `signed_in("coordinator")`."""
+
+    def open_page(username, **options):
+        page = reader(**options).new_page()
+        page.goto("/admin/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.click("[type=submit]")
+        page.wait_for_url(lambda url: "/login/" not in url)
+        return page
+
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def axe_script():
+    """The source of axe-core."""
+    script = ROOT / "var" / "tools" / "node_modules" / "axe-core" / "axe.min.js"
+    return need(script.exists() and script.read_text(), "axe-core")
+
+
+@pytest.fixture(scope="session")
+def html_checker():
+    """The path of the Nu HTML checker."""
+    jar = ROOT / "var" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    return need(shutil.which("java") and jar.exists() and jar, "The Nu HTML checker")

@@ -304,6 +304,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # They tell of every job and every page saved.
+    "loggers": {name: {"level": "WARNING"} for name in ("django-q", "django_tasks", "wagtail")},
 }
 
 if problems:

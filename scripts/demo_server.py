@@ -144,8 +144,8 @@ def environment_for(folder, *, production=False):
     environment = {
         **caller,
         **SECRETS,
-        "DJANGO_SETTINGS_MODULE": "outreach_site.settings",
-        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": os.environ.get("LOA_DEV_SETTINGS", "outreach_site.settings"),  # TEMPORARY
+        "PYTHONPATH": str(ROOT) + ":/tmp/devset",
         "PYTHONUNBUFFERED": "1",
         "DEBUG": "0" if production else "1",
         "VAR_DIR": str(folder),

@@ -22,12 +22,12 @@ def welcome(campaign, language):
         if texts.get(code):
             return Text(texts[code], code)
     with _own_words(language) as code:
-        return Text(f"{_('You are on the list.')} {_how_to_leave(code)}", code)
+        return Text(" ".join([_("You are on the list."), _how_to_leave(code)]), code)
 
 
 def already_in(language):
     with _own_words(language) as code:
-        return Text(f"{_('You are on the list already.')} {_how_to_leave(code)}", code)
+        return Text(" ".join([_("You are on the list already."), _how_to_leave(code)]), code)
 
 
 def left(language, keyword=""):

@@ -1,14 +1,14 @@
 """What campaigns offer to other apps' pages."""
 
 from django import template
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from campaigns.materials.models import MaterialPage
 from campaigns.pages.models import CampaignPage
 from campaigns.reach import totals
+from campaigns.sms import verbs
 from outreach_site.hotline import directory
-from outreach_site.text import fold
 
 register = template.Library()
 
@@ -60,20 +60,18 @@ def in_same_language(context, campaign):
     return pages.first()
 
 
-# The verb that opens a sign-up text; the inbox knows many spellings of it.
-JOIN = "DANGKY"
-
-
 @register.inclusion_tag("campaigns/parts/how_to_join.html", takes_context=True)
 def how_to_join(context, campaign):
     """Which word to text to which number; nothing when the campaign is not open or has no word."""
     number = directory.main_numbers().text
     today = timezone.localdate()
     is_open = bool(campaign.keyword and number and campaign.starts_on <= today <= campaign.ends_on)
-    message = f"{JOIN} {fold(campaign.keyword).replace(' ', '').upper()}"
+    language = translation.get_language()
+    message = f"{verbs.shown(verbs.JOIN, language)} {campaign.keyword_folded.upper()}"
     return {
         "is_open": is_open,
         "message": message,
+        "leave": verbs.shown(verbs.LEAVE, language),
         "number": number,
         "link": f"{number.link}?{urlencode({'body': message}).replace('+', '%20')}" if number else "",
         "text_language": context.get("text_language"),

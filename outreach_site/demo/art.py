@@ -53,7 +53,7 @@ def waves(seed, *sizes):
 class Canvas:
     """A picture being drawn. `width` and `height` are those of the finished one."""
 
-    def __init__(self, width, height, *, final_width=None, finer=1.5):
+    def __init__(self, width, height, *, final_width=None, finer=2):
         self.width, self.height = width, height
         self.final = (final_width or width, round((final_width or width) * height / width))
         self.scale = self.final[0] / width * finer
@@ -83,18 +83,22 @@ class Canvas:
         wide = max(1, round(width * self.scale))
         self.pen.line(points, fill=rgb(colour), width=wide, joint="curve")
         if wide > 2:
-            for x, y in (points[0], points[-1]):
+            # Pillow leaves notches where a thick line bends.
+            for x, y in points:
                 self.pen.ellipse([x - wide / 2, y - wide / 2, x + wide / 2, y + wide / 2], fill=rgb(colour))
 
     # --- shaded ----------------------------------------------------------------------------
     def sky(self, *stops, top=0, bottom=None):
         """Fill the canvas from `top` to `bottom` with colours that run into each other downwards."""
         bottom = self.height if bottom is None else bottom
-        self._paste(_ramp(stops, self._box(0, top, self.width, bottom)), self._box(0, top, self.width, bottom))
+        box = self._box(0, top, self.width, bottom)
+        ramp = _ramp(stops, box)
+        self._paste(ramp.resize((box[2] - box[0], box[3] - box[1])), box)
 
     def fill(self, points, *stops, strength=1.0):
         """Fill a shape with colours that run into each other from its top to its bottom."""
-        box = self._box(*_bounds(points))
+        whole = self._box(*_bounds(points), clip=False)
+        box = self._clip(whole)
         if box is None:
             return
         mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
@@ -102,9 +106,7 @@ class Canvas:
         ImageDraw.Draw(mask).polygon(moved, fill=round(255 * strength))
         stops = stops if len(stops) > 1 else stops * 2
         # The ramp runs over the whole shape, also the part that lies outside the canvas.
-        left, top, right, bottom = _bounds(points)
-        whole = (0, round(top * self.scale), 1, max(round(bottom * self.scale), round(top * self.scale) + 1))
-        ramp = _ramp(stops, whole, column=True)
+        ramp = _ramp(stops, whole)
         ramp = ramp.crop((0, box[1] - whole[1], 1, box[3] - whole[1]))
         self._paste(ramp.resize((box[2] - box[0], box[3] - box[1])), box, mask)
 
@@ -135,14 +137,15 @@ class Canvas:
             mask = mask.crop((seen[0] - box[0], seen[1] - box[1], seen[2] - box[0], seen[3] - box[1]))
             self._paste(rgb(colour), seen, mask)
 
-    def mottle(self, seed, strength=0.05):
+    def mottle(self, seed, strength=0.35):
         """Let the colours breathe, as watercolour does: large soft patches, no grain."""
         dice = random.Random(seed)
-        patches = Image.new("L", (18, 11))
-        patches.putdata([dice.randrange(256) for _cell in range(18 * 11)])
-        patches = patches.resize((180, 110), Image.Resampling.BICUBIC).resize(self.size, Image.Resampling.BILINEAR)
+        patches = Image.new("L", (9, 6))
+        patches.putdata([dice.randrange(70, 186) for _cell in range(9 * 6)])
+        patches = patches.resize((180, 120), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(9))
+        patches = patches.resize(self.size, Image.Resampling.BICUBIC)
         lit = ImageChops.soft_light(self.image, Image.merge("RGB", [patches] * 3))
-        self.image = Image.blend(self.image, lit, strength * 4)
+        self.image = Image.blend(self.image, lit, strength)
         self.pen = ImageDraw.Draw(self.image)
 
     def finish(self):
@@ -171,22 +174,21 @@ def _bounds(points):
     return min(across), min(down), max(across), max(down)
 
 
-def _ramp(stops, box, column=False):
-    """Return an image of the size of `box` that runs through the colours `stops`, evenly spaced, downwards."""
+def _ramp(stops, box):
+    """Return a column as high as `box` that runs through the colours `stops`, evenly spaced, downwards."""
     high = box[3] - box[1]
-    ramp = Image.new("RGB", (1, high))
     last = len(stops) - 1
     pixels = []
     for y in range(high):
         place = y / max(high - 1, 1) * last
         lower = min(int(place), last - 1)
         pixels.append(mix(stops[lower], stops[lower + 1], place - lower))
+    ramp = Image.new("RGB", (1, high))
     ramp.putdata(pixels)
-    return ramp if column else ramp.resize((box[2] - box[0], high))
+    return ramp
 
 
 def _light(strength):
-    # Pillow's radial gradient is dark in the middle and reaches 255 at the middle of each side… of a circle
-    # around the square; squared, the light falls off softly.
+    # Pillow's gradient is 0 in the middle and about 180 at the middle of each side. Squared, it falls off softly.
     rim = Image.radial_gradient("L")
     return rim.point([round(max(0.0, 1 - value / 180) ** 2 * 255 * strength) for value in range(256)])

@@ -1,3 +1,64 @@
-"""stub"""
-def plant(planted, width):
-    pass
+"""The pictures as records: what each shows, drawn, stored, and its sizes made at once."""
+
+import io
+
+from django.core.files.base import ContentFile
+from wagtail.models import Collection
+
+from outreach_site.demo import scenes
+from outreach_site.pages.files import Picture
+from outreach_site.pages.pictures import make_renditions
+
+CREDIT = "Loa (demo)"
+
+# By scene: title, and what somebody who cannot see it should know.
+PICTURES = {
+    "mountains": ("Ruộng bậc thang buổi sớm", "Tranh vẽ: núi trong sương sớm, hai nếp nhà sàn và ruộng bậc thang"),
+    "road": ("Con đường và trạm xe", "Tranh vẽ: con đường uốn qua đồi, trạm chờ xe có chiếc túi và chiếc nón trên ghế"),
+    "river": ("Bến sông buổi chiều", "Tranh vẽ: dòng sông rộng, xuồng, nhà sàn và hàng thốt nốt lúc chiều"),
+    "loudspeaker": ("Loa xã", "Tranh vẽ: chiếc loa trên cột cao, bên dưới là xóm nhỏ giữa cây xanh"),
+    "window": ("Ô cửa sáng đèn", "Tranh vẽ: buổi tối, ô cửa sổ sáng đèn, ấm trà và lá thư trên bậu cửa"),
+    "market": ("Vải ở chợ", "Tranh vẽ: bốn tấm vải dệt nhiều hoa văn treo trên sào tre, hai thúng cuộn chỉ"),
+    "cover-path": ("Chiếc túi và con đường", "Tranh vẽ: chiếc túi và chiếc nón trên ghế gỗ, con đường dẫn về phía núi"),
+    "cover-hands": ("Điện thoại trong hai bàn tay", "Tranh vẽ: hai bàn tay cầm một chiếc điện thoại đang sáng"),
+    "cover-loudspeaker": ("Loa xã, tranh dọc", "Tranh vẽ: chiếc loa trên cột cao, bên dưới là mái nhà và cây"),
+    "cover-cloth": ("Tấm thẻ trên vải dệt", "Tranh vẽ: một tấm thẻ gập đôi đặt trên tấm vải dệt hoa văn"),
+}
+
+
+def plant(planted, width=None):
+    """Plant the pictures, `width` pixels wide (default: as designed), with the sizes that pages show."""
+    for scene, (title, shows) in PICTURES.items():
+        key = f"picture/{scene}"
+        is_new = key not in planted.places
+        picture = planted.once(key, lambda scene=scene, title=title, shows=shows: _picture(scene, title, shows, width))
+        if is_new and picture:
+            make_renditions(picture.pk)
+
+
+def _picture(scene, title, shows, width):
+    drawing = scenes.draw(scene, width)
+    content = io.BytesIO()
+    drawing.save(content, "WEBP", quality=90, method=3)
+    picture = Picture(
+        title=title,
+        description=shows,
+        credit=CREDIT,
+        collection=Collection.get_first_root_node(),
+        width=drawing.width,
+        height=drawing.height,
+    )
+    name = f"demo-{scene}.webp"
+    _make_room(picture, name)
+    picture.file.save(name, ContentFile(content.getvalue(), name), save=False)
+    picture.file_size = picture.file.size
+    picture.save()
+    return picture
+
+
+def _make_room(picture, name):
+    """Remove a drawing of the same name that an earlier database left behind; nobody refers to it."""
+    path = picture.get_upload_to(name)
+    storage = picture.file.storage
+    if storage.exists(path) and not Picture.objects.filter(file=path).exists():
+        storage.delete(path)

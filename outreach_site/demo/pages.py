@@ -112,7 +112,7 @@ ABOUT = Leaf(
             ),
         ),
     },
-    facts={"show_in_menus": True},
+    facts={},
 )
 
 # In the order in which they were written; `days_ago` is counted from the day of planting.

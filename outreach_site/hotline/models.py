@@ -253,14 +253,14 @@ class Hotline(models.Model):
 
 
 PHRASES = {
-    "call": _("Call"),
-    "text": _("Text"),
+    "call": pgettext_lazy("button", "Call"),
+    "text": pgettext_lazy("button", "Text"),
     "free": _("Free"),
     "all_hours": _("Day and night"),
     "leave": _("Leave this page"),
     "not_yet": _("This page is not yet in this language"),
     "read_in": _("Read it in"),
-    "help": _("Help"),
+    "help": pgettext_lazy("heading", "Help"),
     "listen": _("Listen"),
     "hours": _("Hours"),
     "spoken": _("Languages"),

@@ -16,6 +16,7 @@ from outreach_site.hotline import directory
 from outreach_site.hotline.models import PHRASES
 from outreach_site.pages import pictures
 from outreach_site.pages.cache import kept
+from outreach_site.pages.models import PlainPage
 from outreach_site.pages.views import homes
 from outreach_site.text import Text, in_language
 
@@ -155,9 +156,22 @@ def site_menu(context):
     return kept(f"menu:{front[code][0]}", lambda: _menu(front[code][0], request))
 
 
-def _menu(home_id, request):
-    pages = Page.objects.get(pk=home_id).get_children().live().in_menu()
-    return [(page.title, page.get_url(request)) for page in pages]
+@register.simple_tag(takes_context=True)
+def foot_menu(context):
+    """The pages right below the home page that are not in the menu: about, privacy. [(title, url)]."""
+    request = context["request"]
+    front = homes(request)
+    code = context.get("text_language") or own_language()
+    if code not in front:
+        return []
+    return kept(f"foot-menu:{front[code][0]}", lambda: _menu(front[code][0], request, in_menu=False))
+
+
+def _menu(home_id, request, in_menu=True):
+    children = Page.objects.get(pk=home_id).get_children().live().filter(show_in_menus=in_menu)
+    if not in_menu:
+        children = children.exact_type(PlainPage)
+    return [(page.title, page.get_url(request)) for page in children]
 
 
 @register.simple_tag(takes_context=True)

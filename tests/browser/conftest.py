@@ -11,8 +11,10 @@ from playwright.sync_api import sync_playwright
 
 from scripts.demo_server import PASSWORD, ROOT, demo_server, free_port
 
-PHONE = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True, "locale": "vi-VN"}
-WIDE = {"viewport": {"width": 1280, "height": 800}, "locale": "vi-VN"}
+# Smooth scrolling would only cost time.
+STILL = {"locale": "vi-VN", "reduced_motion": "reduce"}
+PHONE = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True, **STILL}
+WIDE = {"viewport": {"width": 1280, "height": 800}, "is_mobile": False, "has_touch": False, **STILL}
 CHROMIUM = os.environ.get("LOA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -106,15 +108,15 @@ def plain_page(reader):
 
 @pytest.fixture
 def signed_in(reader):
-    """Open a page signed in as one of the demo's accounts: `signed_in("coordinator")`."""
+    """Open `start` signed in as one of the demo's accounts: `signed_in("coordinator", "/admin/reach/")`."""
 
-    def open_page(username, **options):
+    def open_page(username, start, **options):
         page = reader(**options).new_page()
-        page.goto("/admin/login/")
+        page.goto(start)
         page.fill("[name=username]", username)
         page.fill("[name=password]", PASSWORD)
-        page.click("[type=submit]")
-        page.wait_for_url(lambda url: "/login/" not in url)
+        page.click("form [type=submit]")
+        page.wait_for_url(f"**{start}")
         return page
 
     return open_page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import WIDE
 from tests.browser.reach import Channel, reach_until, read_reach
 
 pytestmark = pytest.mark.browser
@@ -43,7 +44,7 @@ def test_a_page_that_is_not_in_khmer_says_so_and_says_where_it_is(reader, demo, 
 
 
 def test_a_text_arrives_is_answered_and_counts_as_one_direct_contact(reader, signed_in):
-    table = signed_in("coordinator", viewport={"width": 1280, "height": 800}, is_mobile=False)
+    table = signed_in("coordinator", "/admin/reach/", **WIDE)
     before = read_reach(table)
     phone = reader().new_page()
     phone.goto("/phone/?n=5")
@@ -59,13 +60,12 @@ def test_a_text_arrives_is_answered_and_counts_as_one_direct_contact(reader, sig
 
 
 def test_a_head_count_stands_in_its_commune_and_counts_once_when_sent_twice(signed_in):
-    table = signed_in("coordinator", viewport={"width": 1280, "height": 800}, is_mobile=False)
+    table = signed_in("coordinator", "/admin/reach/", **WIDE)
     before = read_reach(table)
-    field = signed_in("fieldworker")
-    field.goto("/field/")
+    field = signed_in("fieldworker", "/field/")
     field.locator(".cards a[href*='event=']").first.click()
-    choose_place(field, "dong van", "Xã Đồng Văn")
-    field.get_by_label("Phụ nữ (18").first.fill("12")
+    choose_place(field, "xa dong van", "Xã Đồng Văn, Tỉnh Tuyên Quang")
+    field.fill("[name='people_f_18-59']", "12")
     sent = field.evaluate("Object.fromEntries(new FormData(document.querySelector('[data-head-count]')))")
 
     field.click("[data-head-count] [type=submit]")

@@ -45,6 +45,9 @@ class Command(BaseCommand):
             catalogue = polib.pofile(str(source), wrapwidth=100)
             # The date of collecting would make every run a change.
             catalogue.metadata.pop("POT-Creation-Date", None)
+            if "EXPRESSION" in catalogue.metadata.get("Plural-Forms", ""):
+                # gettext does not know the language's plurals; none is right until a speaker says otherwise.
+                catalogue.metadata["Plural-Forms"] = "nplurals=1; plural=0;"
             if source.parent.parent.name == "en":
                 fill_english(catalogue)
             catalogue.save(str(source))

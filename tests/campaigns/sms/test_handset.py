@@ -108,3 +108,8 @@ def test_the_handset_sets_no_cookie_but_the_forms_own(reader):
 
     assert list(answer.cookies) == ["csrftoken"]
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_browser_says_whose_form_it_sends(reader):
+    # A stricter policy makes it send "Origin: null", which the check of forms refuses.
+    assert reader.get("/phone/")["Referrer-Policy"] == "same-origin"

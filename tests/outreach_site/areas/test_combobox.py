@@ -49,7 +49,7 @@ def type_place(page, text):
 
 def send(page):
     page.get_by_role("button", name="Send").click()
-    return page.locator("output").inner_text()
+    return page.locator("#key").inner_text()
 
 
 def test_by_keyboard(open_form):

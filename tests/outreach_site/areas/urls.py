@@ -8,10 +8,10 @@ from django.urls import include, path
 from outreach_site.areas.forms import AreaField
 
 PAGE = """<!doctype html>
-<html lang="{{ LANGUAGE_CODE }}"><head><title>A form</title>{{ form.media }}</head>
+<html lang="en"><head><title>A form</title><link rel="icon" href="data:,">{{ form.media }}</head>
 <body><main><h1>A form</h1>
 <form method="get">{{ form }}<p><label>Next <input name="next"></label><button>Send</button></p></form>
-<output>{{ form.cleaned_data.place.key }}</output></main></body></html>"""
+<p id="key">{{ form.cleaned_data.place.key }}</p></main></body></html>"""
 
 
 class PlaceForm(forms.Form):

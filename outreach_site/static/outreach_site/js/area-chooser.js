@@ -16,15 +16,15 @@ class ChooseArea extends HTMLElement {
     set(box, { role: "combobox", "aria-autocomplete": "list", "aria-controls": id });
     box.after(this.list, this.status);
     this.close();
-    box.oninput = () => {
+    box.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.search(), 200);
-    };
-    box.onkeydown = (event) => this.key(event);
-    box.onblur = () => this.close();
+    });
+    box.addEventListener("keydown", (event) => this.key(event));
+    box.addEventListener("blur", () => this.close());
     // A press would blur the box, and the list be gone before the click.
-    this.list.onmousedown = (event) => event.preventDefault();
-    this.list.onclick = (event) => this.choose(event.target.closest("li"));
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => this.choose(event.target.closest("li")));
   }
 
   async search() {
@@ -80,7 +80,10 @@ class ChooseArea extends HTMLElement {
 
   key(event) {
     const { key } = event, { active } = this, options = [...this.list.children], last = options.at(-1);
-    if (this.list.hidden) return key === "ArrowDown" && this.search();
+    if (this.list.hidden) {
+      if (key === "ArrowDown") this.search();
+      return;
+    }
     const next = {
       ArrowDown: active?.nextSibling ?? options[0],
       ArrowUp: active?.previousSibling ?? last,

@@ -276,7 +276,9 @@ EXIT_URL = env("EXIT_URL", default="https://www.google.com/search?q=th%E1%BB%9Di
 # --- safety --------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_AGE = 60 * 60 * 12
-SECURE_REFERRER_POLICY = "no-referrer"
+# Other sites learn nothing of where a reader came from. "no-referrer" would hide the origin from our own
+# forms as well, and they would be refused as forged.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", not DEBUG)

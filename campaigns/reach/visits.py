@@ -16,6 +16,8 @@ from django.core.signals import request_finished
 from django.db import DatabaseError, close_old_connections
 from django.db.models import F
 from django.utils import timezone, translation
+from django_q.models import Schedule
+from wagtail.models import Page
 
 from campaigns.reach import ledger
 from campaigns.reach.models import DailyCount
@@ -120,8 +122,6 @@ def count_tap(hotline_id, request):
 
 def carry_to_ledger():
     """Record every day's counts that grew since the last time. Safe to run twice, or at once."""
-    from wagtail.models import Page
-
     changed = list(DailyCount.objects.exclude(number=F("recorded")))
     page_ids = {count.subject for count in changed if count.channel != ledger.Channel.HOTLINE}
     pages = Page.objects.in_bulk(page_ids)
@@ -146,3 +146,15 @@ def _campaigns_of(pages):
         if campaign:
             found[page_id] = campaign
     return found
+
+
+def ensure_schedules(**_signal):
+    """Have the counts carried to the ledger every five minutes. Safe to call as often as you like."""
+    Schedule.objects.get_or_create(
+        name="reach: counts",
+        defaults={
+            "func": "campaigns.reach.visits.carry_to_ledger",
+            "schedule_type": Schedule.MINUTES,
+            "minutes": 5,
+        },
+    )

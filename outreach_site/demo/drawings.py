@@ -19,10 +19,10 @@ PICTURES = {
     "loudspeaker": ("Loa xã", "Tranh vẽ: chiếc loa trên cột cao, bên dưới là xóm nhỏ giữa cây xanh"),
     "window": ("Ô cửa sáng đèn", "Tranh vẽ: buổi tối, ô cửa sổ sáng đèn, ấm trà và lá thư trên bậu cửa"),
     "market": ("Vải ở chợ", "Tranh vẽ: bốn tấm vải dệt nhiều hoa văn treo trên sào tre, hai thúng cuộn chỉ"),
-    "cover-path": ("Chiếc túi và con đường", "Tranh vẽ: chiếc túi và chiếc nón trên ghế gỗ, con đường dẫn về phía núi"),
-    "cover-hands": ("Điện thoại trong hai bàn tay", "Tranh vẽ: hai bàn tay cầm một chiếc điện thoại đang sáng"),
-    "cover-loudspeaker": ("Loa xã, tranh dọc", "Tranh vẽ: chiếc loa trên cột cao, bên dưới là mái nhà và cây"),
-    "cover-cloth": ("Tấm thẻ trên vải dệt", "Tranh vẽ: một tấm thẻ gập đôi đặt trên tấm vải dệt hoa văn"),
+    "path-cover": ("Chiếc túi và con đường", "Tranh vẽ: chiếc túi và chiếc nón trên ghế gỗ, con đường dẫn về phía núi"),
+    "hands-cover": ("Điện thoại trong hai bàn tay", "Tranh vẽ: hai bàn tay cầm một chiếc điện thoại đang sáng"),
+    "speaker-cover": ("Loa xã, tranh dọc", "Tranh vẽ: chiếc loa trên cột cao, bên dưới là mái nhà và cây"),
+    "card-cover": ("Tấm thẻ trên vải dệt", "Tranh vẽ: một tấm thẻ gập đôi đặt trên tấm vải dệt hoa văn"),
 }
 
 
@@ -48,7 +48,7 @@ def _picture(scene, title, shows, width):
         width=drawing.width,
         height=drawing.height,
     )
-    name = f"demo-{scene}.webp"
+    name = f"{scene}-demo.webp"
     _make_room(picture, name)
     picture.file.save(name, ContentFile(content.getvalue(), name), save=False)
     picture.file_size = picture.file.size

@@ -55,7 +55,7 @@ LEAFLET = Leaf(
         ),
     },
     facts={"kind": "leaflet", "campaign": "di-xa-hoi-truoc"},
-    uses={"cover": "picture/cover-path"},
+    uses={"cover": "picture/path-cover"},
 )
 
 POSTER = Leaf(
@@ -113,7 +113,7 @@ POSTER = Leaf(
         ),
     },
     facts={"kind": "poster", "campaign": "di-xa-hoi-truoc"},
-    uses={"cover": "picture/cover-hands"},
+    uses={"cover": "picture/hands-cover"},
 )
 
 SCRIPT = Leaf(
@@ -174,7 +174,7 @@ SCRIPT = Leaf(
         ),
     },
     facts={"kind": "script", "campaign": "ban-moi-quen"},
-    uses={"cover": "picture/cover-loudspeaker"},
+    uses={"cover": "picture/speaker-cover"},
 )
 
 CARD = Leaf(
@@ -233,7 +233,7 @@ CARD = Leaf(
         ),
     },
     facts={"kind": "card", "campaign": "di-xa-hoi-truoc"},
-    uses={"cover": "picture/cover-cloth"},
+    uses={"cover": "picture/card-cover"},
 )
 
 # The newest last: it comes first in lists.

@@ -742,10 +742,10 @@ SCENES = {
     "loudspeaker": (loudspeaker, WIDE),
     "window": (window, WIDE),
     "market": (market, WIDE),
-    "cover-path": (cover_path, TALL),
-    "cover-hands": (cover_hands, TALL),
-    "cover-loudspeaker": (cover_loudspeaker, TALL),
-    "cover-cloth": (cover_cloth, TALL),
+    "path-cover": (cover_path, TALL),
+    "hands-cover": (cover_hands, TALL),
+    "speaker-cover": (cover_loudspeaker, TALL),
+    "card-cover": (cover_cloth, TALL),
 }
 
 

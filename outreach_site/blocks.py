@@ -13,7 +13,9 @@ class TextBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         template = "outreach_site/blocks/text.html"
         description = _("Paragraphs, headings, lists and links")
-        preview_value = _("<h2>What happens when you call</h2><p>Somebody listens. You need not say your name.</p>")
+        preview_value = _(
+            "<h2>What happens when you call</h2><p>Somebody listens. You need not say your name.</p>"
+        )
 
     def __init__(self, **kwargs):
         kwargs.setdefault("features", ["h2", "h3", "bold", "ol", "ul", "link", "document-link"])
@@ -41,7 +43,9 @@ class PictureBlock(blocks.StructBlock):
         value = super().clean(value)
         picture = value.get("picture")
         if picture and picture.shows_people and not picture.consent_reference:
-            message = _("People can be recognised in this picture: enter their consent record with the picture first.")
+            message = _(
+                "People can be recognised in this picture: enter their consent record with the picture first."
+            )
             raise blocks.StructBlockValidationError(block_errors={"picture": ValidationError(message)})
         return value
 
@@ -110,7 +114,10 @@ class EventBlock(PageCardBlock):
 
 class HotlineBlock(blocks.StructBlock):
     hotline = SnippetChooserBlock(
-        "outreach_site.Hotline", required=False, label=_("Hotline"), help_text=_("Empty: the site's main number.")
+        "outreach_site.Hotline",
+        required=False,
+        label=_("Hotline"),
+        help_text=_("Empty: the site's main number."),
     )
 
     class Meta:

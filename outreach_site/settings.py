@@ -68,7 +68,9 @@ for key in PHONE_KEYS:
     try:
         Fernet(key)
     except ValueError:
-        problems.append("PHONE_KEYS has a key that is not 32 bytes in URL-safe base64; docs/operations.md makes one")
+        problems.append(
+            "PHONE_KEYS has a key that is not 32 bytes in URL-safe base64; docs/operations.md makes one"
+        )
 PHONE_INDEX_KEY = secret("PHONE_INDEX_KEY")
 KANNEL_SECRET = secret("KANNEL_SECRET")
 KANNEL_SEND_URL = env("KANNEL_SEND_URL", default="http://127.0.0.1:13013/cgi-bin/sendsms")
@@ -178,7 +180,13 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     REDIS_URL = ""
 
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "loa"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "loa",
+        }
+    }
 else:
     # Files, because web and worker are two processes and must see the same cache.
     CACHES = {
@@ -216,7 +224,9 @@ languages.extend_django()
 LANGUAGE_CODE = languages.DEFAULT
 LANGUAGES = [(language.code, language.english) for language in languages.LANGUAGES]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = [(lang.code, lang.english) for lang in languages.LANGUAGES if lang.interface]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    (lang.code, lang.english) for lang in languages.LANGUAGES if lang.interface
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["outreach_site.formats"]
 USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
@@ -291,7 +301,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if DEBUG else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.console.EmailBackend"
+    if DEBUG
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="loa@localhost")
 
 # The simulated handset belongs to demo and training: never beside a real gateway by accident.

@@ -34,7 +34,9 @@ def fold(text):
     """
     decomposed = unicodedata.normalize("NFKD", text or "").translate(UNDECOMPOSED)
     # U+0300–U+036F are the marks of Latin, Greek and Cyrillic letters; other scripts keep theirs.
-    plain = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f" and unicodedata.category(c) != "Cf")
+    plain = "".join(
+        c for c in decomposed if not "\u0300" <= c <= "\u036f" and unicodedata.category(c) != "Cf"
+    )
     plain = unicodedata.normalize("NFC", plain).casefold()
     return " ".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split())
 
@@ -121,7 +123,11 @@ class LocalizedTextFormField(forms.MultiValueField):
 
     def compress(self, values):
         codes = [language.code for language in languages.LANGUAGES]
-        return {code: nfc(text.strip()) for code, text in zip(codes, values, strict=False) if text and text.strip()}
+        return {
+            code: nfc(text.strip())
+            for code, text in zip(codes, values, strict=False)
+            if text and text.strip()
+        }
 
     def clean(self, value):
         texts = super().clean(value) or {}

@@ -113,9 +113,9 @@ class Demo:
             raise LookupError(f"the demo has no page of kind {kind!r} in {language!r}")
         return found[0]
 
-    def python(self, code):
+    def python(self, code, *arguments):
         """Run `code` in the demo's own environment and return what it prints."""
-        return run_python(self.environment, code)
+        return run_python(self.environment, code, *arguments)
 
 
 @contextlib.contextmanager
@@ -144,8 +144,8 @@ def environment_for(folder, *, production=False):
     environment = {
         **caller,
         **SECRETS,
-        "DJANGO_SETTINGS_MODULE": os.environ.get("LOA_DEV_SETTINGS", "outreach_site.settings"),  # TEMPORARY
-        "PYTHONPATH": str(ROOT) + ":/tmp/devset",
+        "DJANGO_SETTINGS_MODULE": "outreach_site.settings",
+        "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "DEBUG": "0" if production else "1",
         "VAR_DIR": str(folder),
@@ -217,9 +217,9 @@ def manage(environment, *arguments):
     return _run([BIN / "python", "manage.py", *arguments], environment)
 
 
-def run_python(environment, code):
-    """Run `code` and return what it prints."""
-    return _run([BIN / "python", "-c", code], environment)
+def run_python(environment, code, *arguments):
+    """Run `code` with `arguments` and return what it prints."""
+    return _run([BIN / "python", "-c", code, *arguments], environment)
 
 
 def _run(command, environment):

@@ -77,8 +77,8 @@ def main(arguments=None):
     write_areas(options.to / f"areas-{NEW}.csv", new)
     write_successions(options.to / "successions.csv", pairs)
     levels = {name: Counter(level for level, _code in areas) for name, areas in [(OLD, old), (NEW, new)]}
-    print(f"{OLD}: {dict(levels[OLD])}; {NEW}: {dict(levels[NEW])}; {len(pairs)} successions")  # noqa: T201
-    print(f"left out: {len(false_pairs)} pairs between namesakes, {doubted} doubtful coordinates")  # noqa: T201
+    print(f"{OLD}: {dict(levels[OLD])}; {NEW}: {dict(levels[NEW])}; {len(pairs)} successions")
+    print(f"left out: {len(false_pairs)} pairs between namesakes, {doubted} doubtful coordinates")
 
 
 # --- reading the package ---------------------------------------------------------------------

@@ -1,6 +1,9 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
+
+from campaigns.reach import visits
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +16,18 @@ def nothing_kept():
 def reader():
     """A reader's phone: a browser's name, no cookie."""
     return Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 9) Chrome/100 Mobile"})
+
+
+@pytest.fixture(autouse=True)
+def counts_wait(monkeypatch):
+    """Counts are written when a test says so, not by the clock."""
+    monkeypatch.setattr(visits, "WRITE_EVERY_SECONDS", float("inf"))
+    yield
+    visits.tally.take()
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What code says outside of a request is in English; requests choose their own language."""
+    with translation.override("en"):
+        yield

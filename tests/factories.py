@@ -13,7 +13,7 @@ from events.pages.models import EventPage
 from outreach_site.areas.models import Area, AreaEdition
 from outreach_site.hotline.models import Hotline
 from outreach_site.pages.files import Picture
-from outreach_site.pages.models import ArticlePage, HomePage, PlainPage
+from outreach_site.pages.models import ArticlePage, PlainPage
 from outreach_site.staff.models import User
 from outreach_site.text import fold, sort_key
 

@@ -10,8 +10,8 @@ os.environ.setdefault("DEBUG", "1")
 os.environ["VAR_DIR"] = os.environ.get("LOA_TEST_VAR") or tempfile.mkdtemp(prefix="loa-test-")
 os.environ["MEDIA_ROOT"] = os.environ["VAR_DIR"] + "/media"
 
-from outreach_site.settings import *  # noqa: E402, F403
-from outreach_site.settings import Q_CLUSTER, REDIS_URL, TEMPLATES  # noqa: E402
+from outreach_site.settings import *  # noqa: F403
+from outreach_site.settings import REDIS_URL
 
 DEBUG = False
 SECURE_SSL_REDIRECT = False

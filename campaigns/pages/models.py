@@ -43,7 +43,9 @@ class CampaignPageForm(WagtailAdminPageForm):
             if other:
                 self.add_error(
                     "keyword",
-                    _("“%(keyword)s” cannot be told from “%(other)s” of the campaign “%(title)s”, which runs then too.")
+                    _(
+                        "“%(keyword)s” cannot be told from “%(other)s” of the campaign “%(title)s”, which runs then too."
+                    )
                     % {"keyword": data["keyword"], "other": other.keyword, "title": other.title},
                 )
         return data

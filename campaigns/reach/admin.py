@@ -21,7 +21,9 @@ PERMISSION = "campaigns.view_reachentry"
 class ReachForm(forms.Form):
     """What the table shows. Everything has a default, and nonsense is said, not swallowed."""
 
-    edition = forms.ModelChoiceField(label=_("Areas as of"), queryset=AreaEdition.objects.all(), required=False)
+    edition = forms.ModelChoiceField(
+        label=_("Areas as of"), queryset=AreaEdition.objects.all(), required=False, empty_label=None
+    )
     level = forms.TypedChoiceField(
         label=_("Down to level"),
         coerce=int,
@@ -31,7 +33,9 @@ class ReachForm(forms.Form):
     )
     since = forms.DateField(label=_("From"), required=False)
     until = forms.DateField(label=_("Until"), required=False)
-    campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=CampaignPage.objects.none(), required=False)
+    campaign = forms.ModelChoiceField(
+        label=_("Campaign"), queryset=CampaignPage.objects.none(), required=False, empty_label=_("all")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,9 +51,10 @@ class ReachForm(forms.Form):
 def reach_table(request):
     """`/admin/reach/`: contacts by area and channel."""
     visits.carry_to_ledger()
-    form = ReachForm(request.GET or None)
+    current = AreaEdition.objects.current().first()
+    form = ReachForm(request.GET or None, initial={"edition": current})
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    edition = asked.get("edition") or AreaEdition.objects.current().first()
+    edition = asked.get("edition") or current
     context = {"form": form, "edition": edition, "page_title": _("Reach"), "header_icon": "group"}
     if edition and not form.errors:
         level = asked.get("level") or totals.deepest_level(edition)

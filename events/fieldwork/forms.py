@@ -35,7 +35,9 @@ class HeadCountForm(forms.Form):
     event = forms.ModelChoiceField(label=_("Event"), queryset=EventPage.objects.none())
     day = forms.DateField(label=_("Day"), help_text=_("Day/month/year"))
     area = AreaField(label=_("Place"))
-    note = forms.CharField(label=_("Note"), max_length=300, required=False, help_text=_("No names of people, please."))
+    note = forms.CharField(
+        label=_("Note"), max_length=300, required=False, help_text=_("No names of people, please.")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,7 +51,9 @@ class HeadCountForm(forms.Form):
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-people": ""}),
                 error_messages={
                     "min_value": _("Fewer than nobody cannot come: write 0 or more."),
-                    "max_value": _("That is more people than one count can hold. Is it a slip of the finger?"),
+                    "max_value": _(
+                        "That is more people than one count can hold. Is it a slip of the finger?"
+                    ),
                     "invalid": _("Write a whole number."),
                 },
             )
@@ -77,7 +81,9 @@ class HeadCountForm(forms.Form):
         if not self.errors:
             total = sum(self.people().values())
             if not total:
-                raise forms.ValidationError(_("Nobody is counted yet. Write how many came in one of the boxes."))
+                raise forms.ValidationError(
+                    _("Nobody is counted yet. Write how many came in one of the boxes.")
+                )
             if total > MOST_CONTACTS:
                 raise forms.ValidationError(
                     _("That is more people than one count can hold. Is it a slip of the finger?")

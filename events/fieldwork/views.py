@@ -45,7 +45,9 @@ def new_count(request):
 @for_field_workers
 def correct_count(request, token):
     """`/field/count/<token>/`: correct one of my counts."""
-    count = get_object_or_404(HeadCount.objects.prefetch_related("cells"), token=token, counted_by=request.user)
+    count = get_object_or_404(
+        HeadCount.objects.prefetch_related("cells"), token=token, counted_by=request.user
+    )
     initial = {
         "token": count.token,
         "event": count.event,

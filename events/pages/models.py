@@ -51,7 +51,9 @@ class EventPage(SharesFacts, SitePage):
     ends_on = models.DateField(_("last day"), help_text=_("The same as the first for an event of one day."))
     start_time = models.TimeField(_("from"), null=True, blank=True)
     end_time = models.TimeField(_("until"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Hall, street, how to get there."))
+    place = models.CharField(
+        _("place"), max_length=200, blank=True, help_text=_("Hall, street, how to get there.")
+    )
     area = AreaForeignKey(null=True, blank=True, related_name="+")
     campaign = models.ForeignKey(
         "campaigns.CampaignPage",

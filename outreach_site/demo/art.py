@@ -155,7 +155,8 @@ class Canvas:
     # --- inside ----------------------------------------------------------------------------
     def _box(self, left, top, right, bottom, clip=True):
         box = tuple(
-            round(side * self.scale) for side in (math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
+            round(side * self.scale)
+            for side in (math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
         )
         box = (box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1))
         return self._clip(box) if clip else box
@@ -189,6 +190,6 @@ def _ramp(stops, box):
 
 
 def _light(strength):
-    # Pillow's gradient is 0 in the middle and about 180 at the middle of each side. Squared, it falls off softly.
+    # Pillow's gradient is 0 in the middle and about 180 at the middle of each side. Squared, it is soft.
     rim = Image.radial_gradient("L")
     return rim.point([round(max(0.0, 1 - value / 180) ** 2 * 255 * strength) for value in range(256)])

@@ -13,14 +13,26 @@ CREDIT = "Loa (demo)"
 
 # By scene: title, and what somebody who cannot see it should know.
 PICTURES = {
-    "mountains": ("Ruộng bậc thang buổi sớm", "Tranh vẽ: núi trong sương sớm, hai nếp nhà sàn và ruộng bậc thang"),
-    "road": ("Con đường và trạm xe", "Tranh vẽ: con đường uốn qua đồi, trạm chờ xe có chiếc túi và chiếc nón trên ghế"),
+    "mountains": (
+        "Ruộng bậc thang buổi sớm",
+        "Tranh vẽ: núi trong sương sớm, hai nếp nhà sàn và ruộng bậc thang",
+    ),
+    "road": (
+        "Con đường và trạm xe",
+        "Tranh vẽ: con đường uốn qua đồi, trạm chờ xe có chiếc túi và chiếc nón trên ghế",
+    ),
     "river": ("Bến sông buổi chiều", "Tranh vẽ: dòng sông rộng, xuồng, nhà sàn và hàng thốt nốt lúc chiều"),
     "loudspeaker": ("Loa xã", "Tranh vẽ: chiếc loa trên cột cao, bên dưới là xóm nhỏ giữa cây xanh"),
     "window": ("Ô cửa sáng đèn", "Tranh vẽ: buổi tối, ô cửa sổ sáng đèn, ấm trà và lá thư trên bậu cửa"),
     "market": ("Vải ở chợ", "Tranh vẽ: bốn tấm vải dệt nhiều hoa văn treo trên sào tre, hai thúng cuộn chỉ"),
-    "path-cover": ("Chiếc túi và con đường", "Tranh vẽ: chiếc túi và chiếc nón trên ghế gỗ, con đường dẫn về phía núi"),
-    "hands-cover": ("Điện thoại trong hai bàn tay", "Tranh vẽ: hai bàn tay cầm một chiếc điện thoại đang sáng"),
+    "path-cover": (
+        "Chiếc túi và con đường",
+        "Tranh vẽ: chiếc túi và chiếc nón trên ghế gỗ, con đường dẫn về phía núi",
+    ),
+    "hands-cover": (
+        "Điện thoại trong hai bàn tay",
+        "Tranh vẽ: hai bàn tay cầm một chiếc điện thoại đang sáng",
+    ),
     "speaker-cover": ("Loa xã, tranh dọc", "Tranh vẽ: chiếc loa trên cột cao, bên dưới là mái nhà và cây"),
     "card-cover": ("Tấm thẻ trên vải dệt", "Tranh vẽ: một tấm thẻ gập đôi đặt trên tấm vải dệt hoa văn"),
 }
@@ -31,7 +43,9 @@ def plant(planted, width=None):
     for scene, (title, shows) in PICTURES.items():
         key = f"picture/{scene}"
         is_new = key not in planted.places
-        picture = planted.once(key, lambda scene=scene, title=title, shows=shows: _picture(scene, title, shows, width))
+        picture = planted.once(
+            key, lambda scene=scene, title=title, shows=shows: _picture(scene, title, shows, width)
+        )
         if is_new and picture:
             make_renditions(picture.pk)
 
@@ -39,7 +53,7 @@ def plant(planted, width=None):
 def _picture(scene, title, shows, width):
     drawing = scenes.draw(scene, width)
     content = io.BytesIO()
-    drawing.save(content, "WEBP", quality=90, method=3)
+    drawing.save(content, "WEBP", quality=90, method=1)
     picture = Picture(
         title=title,
         description=shows,

@@ -29,11 +29,17 @@ ORGANISATIONS = {
         "name": {"vi": "Tổng đài quốc gia bảo vệ trẻ em", "en": "National child protection line"},
         "services": {
             "vi": "Nghe, tư vấn và báo cho nơi có thể đến giúp: công an, bộ đội biên phòng, cảnh sát biển, "
-            "uỷ ban nhân dân xã. Từ 19/9/2025 cũng là đường dây quốc gia phòng, chống mua bán người.",
-            "en": "Listens, advises and tells those who can come and help: police, border guard, coast guard, "
-            "the commune's committee. Since 19/9/2025 it is also the national line against human trafficking.",
+            "ủy ban nhân dân xã. Từ 19/9/2025 cũng là đường dây quốc gia phòng, chống mua bán người.",
+            "en": (
+                "Listens, advises and tells those who can come and help: police, border guard, coast guard, "
+                "the commune's committee. Since 19/9/2025 it is also the national line against human "
+                "trafficking."
+            ),
         },
-        "serves": {"vi": "Trẻ em và người lớn, trong cả nước", "en": "Children and adults, in the whole country"},
+        "serves": {
+            "vi": "Trẻ em và người lớn, trong cả nước",
+            "en": "Children and adults, in the whole country",
+        },
         "needs": ["tricked", "child"],
         "source": "Decree 162/2025/NĐ-CP; launch of 19 September 2025; tongdai111.vn",
     },
@@ -48,12 +54,18 @@ ORGANISATIONS = {
         "source": "vwu.vn",
     },
     "citizen-protection": {
-        "name": {"vi": "Bảo hộ công dân, Bộ Ngoại giao", "en": "Citizen protection, Ministry of Foreign Affairs"},
+        "name": {
+            "vi": "Bảo hộ công dân, Bộ Ngoại giao",
+            "en": "Citizen protection, Ministry of Foreign Affairs",
+        },
         "services": {
             "vi": "Giúp công dân Việt Nam gặp khó khăn ở nước ngoài.",
             "en": "Helps Vietnamese citizens who are in trouble in another country.",
         },
-        "serves": {"vi": "Công dân Việt Nam ở nước ngoài và người nhà", "en": "Vietnamese abroad, and their families"},
+        "serves": {
+            "vi": "Công dân Việt Nam ở nước ngoài và người nhà",
+            "en": "Vietnamese abroad, and their families",
+        },
         "needs": ["abroad"],
         "source": "Notice of the Ministry of Foreign Affairs, 2015",
     },
@@ -76,14 +88,14 @@ ORGANISATIONS = {
     },
     # There to show that such an address is never published. It does not exist.
     "shelter": {
-        "name": {"vi": "Nhà tạm lánh minh hoạ (demo)", "en": "A shelter, made up for the demo"},
+        "name": {"vi": "Nhà tạm lánh minh họa (demo)", "en": "A shelter, made up for the demo"},
         "services": {
-            "vi": "Chỗ ở an toàn trong thời gian ngắn (nội dung minh hoạ).",
+            "vi": "Chỗ ở an toàn trong thời gian ngắn (nội dung minh họa).",
             "en": "A safe place to stay for a short time (made up for the demo).",
         },
         "serves": {"vi": "Phụ nữ và trẻ em", "en": "Women and children"},
         "needs": ["home"],
-        "address": "Số 9, ngõ Thử Nghiệm, phường Minh Hoạ (địa chỉ demo, không có thật)",
+        "address": "Số 9, ngõ Thử Nghiệm, phường Minh Họa (địa chỉ demo, không có thật)",
         "address_rule": AddressRule.NEVER,
         "source": "Made up for the demo",
         "is_demo": True,
@@ -103,12 +115,15 @@ HOTLINES = {
             "en": "For children and adults. Calls are recorded.",
         },
         "valid_from": date(2017, 12, 6),
-        "source": "tongdai111.vn; launched on 6 December 2017; Decree 162/2025/NĐ-CP and launch of 19 September 2025",
+        "source": (
+            "tongdai111.vn; launched on 6 December 2017; Decree 162/2025/NĐ-CP and launch of 19 September "
+            "2025"
+        ),
     },
     "text": {
         "kind": Kind.TEXT,
         "number": "8088",
-        "name": {"vi": "Số nhắn tin minh hoạ (demo)", "en": "Number for texts, demo only"},
+        "name": {"vi": "Số nhắn tin minh họa (demo)", "en": "Number for texts, demo only"},
         "is_main": True,
         "note": {
             "vi": "Chỉ dùng với máy điện thoại giả lập của bản demo.",
@@ -131,11 +146,13 @@ HOTLINES = {
         "tariff": Tariff.NORMAL,
         "all_hours": True,
         "note": {
-            "vi": "Người gọi trả tiền, từ nước ngoài tính theo cước quốc tế.",
-            "en": "The caller pays; from abroad at international rates.",
+            "vi": "Người gọi trả tiền.",
+            "en": "The caller pays.",
         },
         "order": 20,
-        "source": "Notice of the Ministry of Foreign Affairs, 2015, by way of the province of Bà Rịa – Vũng Tàu",
+        "source": (
+            "Notice of the Ministry of Foreign Affairs, 2015, by way of the province of Bà Rịa – Vũng Tàu"
+        ),
     },
     "csaga": {
         "number": "024 3333 5599",
@@ -173,7 +190,9 @@ WHAT_HAPPENS = {
 def plant(planted, site):
     """Plant needs, organisations, numbers and the words of the help page."""
     for order, (key, name) in enumerate(NEEDS.items(), start=1):
-        planted.once(f"need/{key}", lambda name=name, order=order: Need.objects.create(name=name, order=order))
+        planted.once(
+            f"need/{key}", lambda name=name, order=order: Need.objects.create(name=name, order=order)
+        )
     for key, facts in ORGANISATIONS.items():
         planted.once(f"organisation/{key}", lambda facts=facts: _organisation(planted, facts))
     for key, facts in HOTLINES.items():

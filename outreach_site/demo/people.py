@@ -25,12 +25,12 @@ PASSWORD = "loa-demo-2026"
 ACCOUNTS = {
     "admin": ("Quản trị Minh", None),
     "editor": ("Biên tập viên Lan", "editor"),
-    "translator": ("Người dịch Hoà", "translator"),
+    "translator": ("Người dịch Hòa", "translator"),
     "reviewer": ("Người duyệt Tâm", "reviewer"),
     "coordinator": ("Điều phối viên Hạnh", "coordinator"),
     "fieldworker": ("Cán bộ xã Sơn", "fieldworker"),
 }
-DEMO_NOTE = "Số liệu minh hoạ (demo)"
+DEMO_NOTE = "Số liệu minh họa (demo)"
 
 # The inbox takes no text for older than 30 days.
 TEXT_DAYS = 28

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from campaigns.materials.models import MaterialPage
 from campaigns.pages.models import CampaignArea, CampaignPage
@@ -108,7 +108,7 @@ def _home(planted, home):
 
 
 def _page(planted, leaf, model, parent, facts, finish=None):
-    """Plant the page of `leaf` below `parent` in both languages; return the original, None when it is gone."""
+    """Plant the page of `leaf` in both languages; return the original, None once staff deleted it."""
     uses = {name: planted.find(key) for name, key in leaf.uses.items()}
 
     def write():
@@ -159,8 +159,3 @@ def _publish(planted, page, sheet):
 
 def _locale(code):
     return Locale.objects.get(language_code=code)
-
-
-def pages_in(code):
-    """Return the live pages in the language `code`."""
-    return Page.objects.live().filter(locale__language_code=code)

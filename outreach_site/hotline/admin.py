@@ -14,7 +14,16 @@ class HotlineViewSet(SnippetViewSet):
     icon = "mobile-alt"
     menu_label = _("Hotlines")
     list_display = ["__str__", "kind", "is_main", "tariff", "valid_to", "last_checked"]
-    list_export = ["number", "kind", "tariff", "valid_from", "valid_to", "source", "last_checked", "checked_by"]
+    list_export = [
+        "number",
+        "kind",
+        "tariff",
+        "valid_from",
+        "valid_to",
+        "source",
+        "last_checked",
+        "checked_by",
+    ]
     list_filter = ["kind", "tariff", "is_main"]
     search_fields = ["number", "source"]
 
@@ -58,7 +67,8 @@ class NumbersToCheck(Component):
         due = Hotline.objects.check_due()
         return {
             "hotlines": [
-                (hotline, reverse(hotline.snippet_viewset.get_url_name("edit"), args=[hotline.pk])) for hotline in due
+                (hotline, reverse(hotline.snippet_viewset.get_url_name("edit"), args=[hotline.pk]))
+                for hotline in due
             ]
         }
 
@@ -66,5 +76,7 @@ class NumbersToCheck(Component):
 def admin_css():
     return format_html(
         "<style>.loa-languages{{display:grid;gap:.5rem}}.loa-language span{{display:block;font-size:.8rem}}"
+        ".loa-fields{{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:0 1.5rem}}"
+        ".loa-fields .w-field__wrapper{{margin-bottom:.75rem}}.loa-fields select,.loa-fields input{{width:100%}}"
         ".loa-reach td,.loa-reach th{{font-variant-numeric:tabular-nums}}.loa-reach .num{{text-align:end}}</style>"
     )

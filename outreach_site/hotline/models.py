@@ -95,7 +95,9 @@ class OrganisationArea(models.Model):
     panels = [FieldPanel("area")]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "area"], name="organisation_area_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "area"], name="organisation_area_once")
+        ]
 
     def __str__(self):
         return str(self.area)
@@ -124,8 +126,8 @@ class Hotline(models.Model):
 
     class Tariff(models.TextChoices):
         FREE = "free", _("Free")
-        NORMAL = "normal", _("Costs as a normal call")
-        PAID = "paid", _("Costs more than a normal call")
+        NORMAL = "normal", _("Usual cost")
+        PAID = "paid", _("More than the usual cost")
         UNKNOWN = "unknown", _("Cost not known")
 
     kind = models.CharField(_("kind"), max_length=4, choices=Kind.choices, default=Kind.CALL)
@@ -211,7 +213,9 @@ class Hotline(models.Model):
         self.number = nfc(self.number).strip()
         # The phone library calls national short codes (111) invalid, so digits are all we ask for.
         if not re.fullmatch(r"\+?\d{3,15}", self.dialled):
-            raise ValidationError({"number": _("Write the number with digits, spaces and at most one plus sign.")})
+            raise ValidationError(
+                {"number": _("Write the number with digits, spaces and at most one plus sign.")}
+            )
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": _("This is before the number becomes valid.")})
         if not self.all_hours and bool(self.opens) != bool(self.closes):
@@ -350,10 +354,6 @@ class PhraseList(models.Model):
         if self.language not in languages.BY_CODE:
             raise ValidationError({"language": _("The site has no such language.")})
 
-    def sign(self, user):
-        """Vouch for the texts as they stand now."""
-        self.signed_by, self.signed_at = user, timezone.now()
-
     def save(self, *args, **kwargs):
         # A signature is to these words: changing one takes it off.
         stored = PhraseList.objects.filter(pk=self.pk).first()
@@ -361,13 +361,21 @@ class PhraseList(models.Model):
             self.signed_by = self.signed_at = None
         super().save(*args, **kwargs)
 
+    def sign(self, user):
+        """Vouch for the texts as they stand now."""
+        self.signed_by, self.signed_at = user, timezone.now()
+
 
 @register_setting(icon="help", order=100)
 class HelpCard(BaseSiteSetting, ClusterableModel):
     """What the help page says besides the numbers."""
 
     what_happens = LocalizedTextField(
-        _("what happens when you call"), rows=4, text_max_length=600, blank=True, help_text=_("Three short sentences.")
+        _("what happens when you call"),
+        rows=4,
+        text_max_length=600,
+        blank=True,
+        help_text=_("Three short sentences."),
     )
 
     panels = [FieldPanel("what_happens"), InlinePanel("recordings", label=_("Read aloud"))]

@@ -21,7 +21,9 @@ def help_page(request):
         "main": directory.main_numbers(),
         "shelves": directory.by_need(),
         "card": card,
-        "recording": next((one.recording for one in recordings if one.language == translation.get_language()), None),
+        "recording": next(
+            (one.recording for one in recordings if one.language == translation.get_language()), None
+        ),
         "versions": everywhere("help/"),
     }
     return keep(render(request, "outreach_site/help.html", context))

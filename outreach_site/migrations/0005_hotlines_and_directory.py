@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(help_text='As people should read it, for example “111” or “1900 96 96 80”.', max_length=30, verbose_name='number')),
                 ('name', outreach_site.text.LocalizedTextField(default=dict, verbose_name='name')),
                 ('is_main', models.BooleanField(default=False, help_text='Shown in the call bar of every page.', verbose_name='main number')),
-                ('tariff', models.CharField(choices=[('free', 'Free'), ('normal', 'Costs as a normal call'), ('paid', 'Costs more than a normal call'), ('unknown', 'Cost not known')], default='unknown', max_length=10, verbose_name='tariff')),
+                ('tariff', models.CharField(choices=[('free', 'Free'), ('normal', 'Usual cost'), ('paid', 'More than the usual cost'), ('unknown', 'Cost not known')], default='unknown', max_length=10, verbose_name='tariff')),
                 ('all_hours', models.BooleanField(default=False, verbose_name='day and night')),
                 ('opens', models.TimeField(blank=True, null=True, verbose_name='opens')),
                 ('closes', models.TimeField(blank=True, null=True, verbose_name='closes')),

@@ -12,7 +12,10 @@ class PictureField(WagtailImageField):
             super().check_image_pixel_size(f)
         except Image.DecompressionBombError:
             # More pixels than even the image library will open; its limit counts as the number.
-            pixels = {"num_pixels": f"> {2 * Image.MAX_IMAGE_PIXELS}", "max_pixels_count": self.max_image_pixels}
+            pixels = {
+                "num_pixels": f"> {2 * Image.MAX_IMAGE_PIXELS}",
+                "max_pixels_count": self.max_image_pixels,
+            }
             raise ValidationError(self.error_messages["file_too_many_pixels"] % pixels) from None
 
 

@@ -21,7 +21,11 @@ def ensure_schedules(**_signal):
     """Have the heartbeat run every minute. Safe to call as often as you like."""
     Schedule.objects.get_or_create(
         name="heartbeat",
-        defaults={"func": "outreach_site.pages.health.heartbeat", "schedule_type": Schedule.MINUTES, "minutes": 1},
+        defaults={
+            "func": "outreach_site.pages.health.heartbeat",
+            "schedule_type": Schedule.MINUTES,
+            "minutes": 1,
+        },
     )
 
 

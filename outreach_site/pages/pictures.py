@@ -44,14 +44,13 @@ def markup(image, *, alt, preset, eager=False):
     wanted = specs(preset)
     ready = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
     sources = {
-        image_format: [ready[spec] for spec in filters if spec in ready] for image_format, filters in wanted.items()
+        image_format: [ready[spec] for spec in filters if spec in ready]
+        for image_format, filters in wanted.items()
     }
     if not sources["webp"]:
         return ""
     fallback = sources["webp"][0]
-    lightest_first = sorted(
-        (item for item in sources.items() if item[1]), key=lambda item: item[0] != "avif"
-    )
+    lightest_first = sorted((item for item in sources.items() if item[1]), key=lambda item: item[0] != "avif")
     return format_html(
         '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
         format_html_join(

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageQuerySet
 
 
 class OriginalsQuerySet(PageQuerySet):
@@ -27,14 +27,6 @@ class SharesFacts(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def original(self):
-        """The page that records point to; the page itself when it was not translated from another."""
-        if not hasattr(self, "_original"):
-            older = type(self)._base_manager.filter(translation_key=self.translation_key, pk__lt=self.pk or 2**62)
-            self._original = older.exclude(pk=self.pk).order_by("pk").first() or self
-        return self._original
-
     def save(self, *args, **kwargs):
         vars(self).pop("_original", None)
         original = self.original
@@ -48,5 +40,12 @@ class SharesFacts(models.Model):
             others.exclude(pk=self.pk).update(**facts)
         return result
 
-
-OriginalsManager = PageManager.from_queryset(OriginalsQuerySet)
+    @property
+    def original(self):
+        """The page that records point to; the page itself when it was not translated from another."""
+        if not hasattr(self, "_original"):
+            older = type(self)._base_manager.filter(
+                translation_key=self.translation_key, pk__lt=self.pk or 2**62
+            )
+            self._original = older.exclude(pk=self.pk).order_by("pk").first() or self
+        return self._original

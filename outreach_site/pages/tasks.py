@@ -19,7 +19,7 @@ def nudge(function, *ids):
     def ask():
         try:
             async_task(function, *ids)
-        except Exception as error:  # noqa: BLE001 – a broker can fail in any way
+        except Exception as error:  # a broker can fail in any way
             logger.warning("the queue took no nudge for %s: %s", function, type(error).__name__)
 
     transaction.on_commit(ask)

@@ -77,4 +77,6 @@ def _check_packed(file, name):
     finally:
         file.seek(0)
     if unpacked > MAX_UNPACKED:
-        raise ValidationError(_("“%(name)s” unpacks to far too much. Please check the file.") % {"name": name})
+        raise ValidationError(
+            _("“%(name)s” unpacks to far too much. Please check the file.") % {"name": name}
+        )

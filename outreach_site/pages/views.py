@@ -24,7 +24,9 @@ def homes(request):
 
 
 def _homes(site):
-    pages = Page.objects.filter(translation_key=site.root_page.translation_key).live().select_related("locale")
+    pages = (
+        Page.objects.filter(translation_key=site.root_page.translation_key).live().select_related("locale")
+    )
     return {page.locale.language_code: (page.pk, page.url_path) for page in pages}
 
 

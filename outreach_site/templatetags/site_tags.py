@@ -8,7 +8,7 @@ from django.template.loader import get_template
 from django.utils import formats, timezone, translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from wagtail.models import Page
 
 from outreach_site import languages
@@ -84,6 +84,18 @@ def picture(image, alt="", preset="wide", eager=False):
     return pictures.markup(image, alt=alt, preset=preset, eager=eager) if image else ""
 
 
+# Django's Vietnamese names of the days are numbers: "Thứ 6".
+WEEKDAYS = [
+    pgettext_lazy("weekday", "Monday"),
+    pgettext_lazy("weekday", "Tuesday"),
+    pgettext_lazy("weekday", "Wednesday"),
+    pgettext_lazy("weekday", "Thursday"),
+    pgettext_lazy("weekday", "Friday"),
+    pgettext_lazy("weekday", "Saturday"),
+    pgettext_lazy("weekday", "Sunday"),
+]
+
+
 @register.filter
 def in_words(day):
     """A date as people say it: "Friday 15 March"; in a language without our words, 15/3/2026."""
@@ -91,14 +103,17 @@ def in_words(day):
         return ""
     if not languages.get(translation.get_language()).interface:
         return formats.date_format(day, "DATE_FORMAT")
-    # Translators: a date format of Django's; escape letters that are not part of the format.
-    text = formats.date_format(day, pgettext("date in words", r"l j F"))
-    return text if day.year == timezone.localdate().year else f"{text} {day.year}"
+    # Translators: the day of the month and the month, in Django's date format; "%s" is the weekday.
+    text = pgettext("date in words", "%s j F")
+    if day.year != timezone.localdate().year:
+        text = pgettext("date in words", "%s j F Y")
+    weekday, _space, rest = text.partition("%s")
+    return f"{weekday}{WEEKDAYS[day.weekday()]}{formats.date_format(day, rest)}"
 
 
 @register.simple_tag
 def period(starts, ends):
-    """"15/3/2026", or "12/3/2026 – 29/3/2026"."""
+    """ "15/3/2026", or "12/3/2026 – 29/3/2026"."""
     first = formats.date_format(starts, "DATE_FORMAT")
     if not ends or ends == starts:
         return first

@@ -9,26 +9,14 @@ import threading
 import pytest
 from playwright.sync_api import sync_playwright
 
+from scripts.chromium import FLAGS, INSTALL
+from scripts.chromium import executable as chromium_path
 from scripts.demo_server import PASSWORD, ROOT, demo_server, free_port
 
 # Smooth scrolling would only cost time.
 STILL = {"locale": "vi-VN", "reduced_motion": "reduce"}
 PHONE = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True, **STILL}
 WIDE = {"viewport": {"width": 1280, "height": 800}, "is_mobile": False, "has_touch": False, **STILL}
-CHROMIUM = os.environ.get("LOA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    # Whatever a page asks for, this machine is all there is.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
-INSTALL = "sh scripts/install_browser.sh"
 
 
 def need(tool, name):
@@ -63,14 +51,14 @@ def neutral():
 @pytest.fixture(scope="session")
 def demo(neutral):
     """The demo, with its worker."""
-    need(CHROMIUM, "Chromium")
+    need(chromium_path(), "Chromium")
     with demo_server(worker=True, EXIT_URL=neutral) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def chromium():
-    executable = need(CHROMIUM, "Chromium")
+    executable = need(chromium_path(), "Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser

@@ -52,7 +52,7 @@ def test_the_links_dial_and_text(page, demo):
         page.goto(path)
 
         assert page.locator(".call-bar .call").get_attribute("href") == "tel:111", path
-        assert page.locator(".call-bar .text").get_attribute("href") == "sms:8088", path
+        assert page.locator(".call-bar .write").get_attribute("href") == "sms:8088", path
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.chromium import wait_for_pictures
 from tests.browser.public import public_pages
 
 pytestmark = pytest.mark.browser
@@ -18,8 +19,7 @@ def test_reading_leaves_no_cookie_and_asks_nobody_else(reader, demo, scripts):
 
     for path in public_pages(demo).values():
         page.goto(path)
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")  # pictures that wait to come near
-        page.wait_for_function("[...document.images].every((one) => one.complete)")
+        wait_for_pictures(page)
         # That a page which is not there answers 404 is no complaint.
         complaints = [words for words in complaints if not words.startswith(f"{demo.url}{path}: Failed to load")]
         assert complaints == []
@@ -35,7 +35,6 @@ def test_no_picture_is_missing(page, demo):
     for code in ("vi", "en"):
         for kind in ("home", "campaign", "material", "list of material", "article", "event"):
             page.goto(demo.path(kind, code))
-            page.evaluate("scrollTo(0, document.body.scrollHeight)")
-            page.wait_for_function("[...document.images].every((one) => one.complete)")
+            wait_for_pictures(page)
 
     assert missing == []

@@ -9,6 +9,10 @@ from campaigns.reach.models import ReachEntry
 from outreach_site.areas.models import Area
 
 
+HEADER = ["day", "edition", "level", "code", "area", "campaign", "channel", "direct"]
+HEADER += ["sex", "age_band", "language", "contacts"]
+
+
 def day(text):
     """Read 2026-11-23 or 23/11/2026. Raises CommandError for anything else."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
@@ -35,13 +39,18 @@ class Command(BaseCommand):
             except (ValueError, Area.DoesNotExist) as error:
                 raise CommandError(str(error)) from error
         visits.carry_to_ledger()
-        columns = ["day", "area__edition__code", "area__level", "area__code", "area__place", "campaign__title"]
+        columns = [
+            "day",
+            "area__edition__code",
+            "area__level",
+            "area__code",
+            "area__place",
+            "campaign__title",
+        ]
         columns += ["channel", "is_direct", "sex", "age_band", "language"]
         found = totals.entries(since=since, until=until, area=area, channel=channel)
         out = csv.writer(self.stdout, lineterminator="\n")
-        out.writerow(
-            "day edition level code area campaign channel direct sex age_band language contacts".split()
-        )
+        out.writerow(HEADER)
         for *cells, contacts in found.values_list(*columns).annotate(sum=Sum("contacts")).order_by(*columns):
             cells[7] = int(cells[7])
             out.writerow(["" if cell is None else cell for cell in [*cells, contacts]])

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         for source, compiled in catalogue_paths():
             # Without a compiled catalogue, be it empty, Django does not know the language's URLs.
             source.parent.mkdir(parents=True, exist_ok=True)
-            if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
+            if compiled.exists() and (
+                not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime
+            ):
                 continue
             catalogue = polib.pofile(str(source)) if source.exists() else polib.POFile()
             catalogue.metadata.setdefault("Content-Type", "text/plain; charset=utf-8")

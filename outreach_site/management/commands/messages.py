@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Bring the message catalogues up to date with the texts in code and templates."
 
     def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="change nothing; fail when something would change")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail when something would change"
+        )
 
     def handle(self, *, check, **options):
         if not shutil.which("xgettext"):

@@ -6,7 +6,7 @@ from outreach_site.demo.seed import plant
 
 
 class Command(BaseCommand):
-    help = "Plants the demo: two campaigns, their materials and events, hotlines, made-up sign-ups. Safe to run twice."
+    help = "Plants the demo: campaigns, materials, events, hotlines, made-up sign-ups. Safe to run twice."
 
     def handle(self, *args, **options):
         # Hundreds of lines about pages saved and jobs queued say nothing to whoever runs this.

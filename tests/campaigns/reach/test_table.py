@@ -57,7 +57,7 @@ def parse(html):
 def test_nonsense_is_said(coordinator, reached):
     html = coordinator.get("/admin/reach/?since=16/3/2026&until=1/3/2026").content.decode()
 
-    assert "loa-reach\"" not in html
+    assert 'loa-reach"' not in html
     assert coordinator.get("/admin/reach/?edition=999&since=banana").status_code == 200
 
 

@@ -8,13 +8,6 @@ from tests.factories import ArticlePageFactory, CampaignPageFactory, HotlineFact
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def nothing_waits():
-    visits.tally.take()
-    yield
-    visits.tally.take()
-
-
 def counted():
     visits.write()
     return sorted(DailyCount.objects.values_list("channel", "subject", "language", "number"))

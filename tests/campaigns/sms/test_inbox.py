@@ -1,17 +1,15 @@
 """What a text brings about: once, whatever gateways repeat, delay or reorder."""
 
 import logging
-import threading
 from datetime import timedelta
 from unittest import mock
 
 import pytest
-from django.db import connection, connections
 from django.utils import timezone, translation
 
 from campaigns.reach.models import ReachEntry
 from campaigns.sms import defaults, inbox, tasks
-from campaigns.sms.models import Gateway, InboundMessage, Member, OutboundMessage, SignUp
+from campaigns.sms.models import InboundMessage, Member, OutboundMessage, SignUp
 from outreach_site.privacy import consent, phones
 from outreach_site.privacy.models import ConsentEvent
 from tests.campaigns.sms.conftest import PHONE, index_page, replies
@@ -334,82 +332,3 @@ def test_the_schedule_is_made_once():
         defaults.ensure_schedules()
 
     assert Schedule.objects.filter(func="campaigns.sms.tasks.sweep").count() == 1
-
-
-# --- two workers at once -------------------------------------------------------------------
-side_by_side = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="the tests' SQLite lives in memory and has one connection"
-)
-
-
-def together(number, act):
-    """Run `act` in `number` threads that start at the same moment; return what each returned."""
-    start, results = threading.Barrier(number), []
-
-    def run(place):
-        start.wait()
-        try:
-            results.append(act(place))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-@side_by_side
-@pytest.mark.django_db(transaction=True)
-def test_the_same_call_eight_times_at_once_is_one_text():
-    defaults.ensure_gateways()
-    gateway = Gateway.objects.get(slug="kannel")
-    facts = {"external_id": "same", "sender": PHONE, "recipient": "8088", "text": "dk", "raw": b"dk"}
-
-    results = together(8, lambda _place: inbox.receive(gateway=gateway, sent_at=None, **facts)[1])
-
-    assert sorted(results) == [False] * 7 + [True]
-    assert InboundMessage.objects.count() == 1
-
-
-@side_by_side
-@pytest.mark.django_db(transaction=True)
-def test_eight_workers_on_one_text_make_one_sign_up():
-    defaults.ensure_gateways()
-    gateway = Gateway.objects.get(slug="kannel")
-    index_page(title="Hà Giang", keyword="HAGIANG", welcome="Chào bạn.")
-    facts = {"external_id": "same", "sender": PHONE, "recipient": "8088", "text": "dk ha giang", "raw": b""}
-    message, _is_new = inbox.receive(gateway=gateway, sent_at=None, **facts)
-
-    results = together(8, lambda _place: inbox.process(message.pk))
-
-    assert [result for result in results if result] == ["joined"]
-    assert (SignUp.objects.count(), ReachEntry.objects.count(), len(replies())) == (1, 1, 1)
-
-
-@side_by_side
-@pytest.mark.django_db(transaction=True)
-def test_joining_and_leaving_at_the_same_moment_end_outside():
-    defaults.ensure_gateways()
-    gateway = Gateway.objects.get(slug="kannel")
-    campaign = index_page(title="Hà Giang", keyword="HAGIANG", welcome="Chào bạn.")
-    for round_ in range(5):
-        phone = f"+8491234500{round_}"
-        rows = [
-            inbox.receive(
-                gateway=gateway,
-                external_id=f"{round_}-{text}",
-                sender=phone,
-                recipient="8088",
-                text=text,
-                raw=b"",
-                sent_at=FIRST,
-            )[0]
-            for text in ("dk ha giang", "HUY")
-        ]
-        together(2, lambda place, rows=rows: inbox.process(rows[place].pk))
-
-        assert not consent.holds(phones.index(phone), campaign.consent_key)
-        assert not SignUp.objects.filter(left_at=None).exists()

@@ -1,24 +1,24 @@
 """Texts out: each at most once, to nobody who left, and no state ever falls."""
 
 import logging
+import threading
 import uuid
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from unittest import mock
 
 import pytest
 import requests
-from django.db import connection
 from django.utils import timezone
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 
-from campaigns.sms import defaults, outbox, tasks
+from campaigns.sms import outbox, tasks
 from campaigns.sms.gateways import kannel as kannel_adapter
 from campaigns.sms.gateways import simulator
 from campaigns.sms.gateways.base import Accepted, Outgoing, Reject, Retry, Unknown
 from campaigns.sms.models import DeliveryReport, Gateway, Member, OutboundMessage
 from outreach_site.privacy import consent, phones
 from tests.campaigns.sms.conftest import PHONE
-from tests.campaigns.sms.test_inbox import side_by_side, together
 
 pytestmark = pytest.mark.django_db
 
@@ -290,34 +290,6 @@ def test_a_report_on_a_dropped_text_changes_nothing(kannel):
     assert report(message, "delivered", kannel) == "dropped"
 
 
-# --- two workers at once -------------------------------------------------------------------
-@side_by_side
-@pytest.mark.django_db(transaction=True)
-def test_eight_workers_send_a_text_once():
-    defaults.ensure_gateways()
-    gateway = FakeGateway()
-    message = queued(Gateway.objects.get(slug="kannel"))
-
-    states = together(8, lambda _place: outbox.send(message.pk, gateway))
-
-    assert [state for state in states if state] == ["sent"]
-    assert len(gateway.sent) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_claim_is_committed_before_the_gateway_is_called():
-    defaults.ensure_gateways()
-    message = queued(Gateway.objects.get(slug="kannel"))
-
-    class Nosy(FakeGateway):
-        def send(self, outgoing):
-            assert not connection.in_atomic_block
-            assert OutboundMessage.objects.get().state == "sending"
-            return super().send(outgoing)
-
-    assert outbox.send(message.pk, Nosy()) == "sent"
-
-
 # --- Kannel --------------------------------------------------------------------------------
 OUTGOING = Outgoing(uid=uuid.UUID(int=7), sender="8088", to=PHONE, text="Cảm ơn bạn", coding="ucs2")
 
@@ -382,6 +354,27 @@ def test_a_refused_connection_is_told_from_a_lost_one_for_real(settings, caplog)
     settings.KANNEL_SEND_URL = "http://127.0.0.1:9/cgi-bin/sendsms"
 
     assert kannel_adapter.send(OUTGOING) == Retry("no_connection")
+    assert "912345678" not in caplog.text
+    assert "sendpw" not in caplog.text
+
+
+class Willing(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(202)
+        self.end_headers()
+
+    def log_message(self, *_args):
+        pass
+
+
+def test_the_address_with_everything_in_it_is_not_logged(settings, caplog):
+    caplog.set_level(logging.DEBUG)
+    with HTTPServer(("127.0.0.1", 0), Willing) as server:
+        threading.Thread(target=server.handle_request).start()
+        settings.KANNEL_SEND_URL = f"http://127.0.0.1:{server.server_port}/cgi-bin/sendsms"
+
+        assert kannel_adapter.send(OUTGOING) == Accepted()
+
     assert "912345678" not in caplog.text
     assert "sendpw" not in caplog.text
 

@@ -124,7 +124,9 @@ def test_a_link_may_name_the_area_alone(area):
     assert answer(place_pick=area("2025/1/08").pk) == "2025/1/08"
 
 
-@pytest.mark.parametrize("pick", ["0", "-1", "999999", "9" * 30, "abc", "²", "1; DROP TABLE", "\x00"])
+@pytest.mark.parametrize(
+    "pick", ["0", "-1", "999999", "9" * 30, "9" * 5000, "abc", "²", "1; DROP TABLE", "\x00"]
+)
 def test_an_id_that_is_none_is_clearly_refused(two_provinces, pick):
     assert answer(place="lung cu", place_for="lung cu", place_pick=pick) == [UNKNOWN]
     assert "lung cu" in str(PlaceForm({"place": "lung cu", "place_for": "lung cu", "place_pick": pick}))

@@ -262,6 +262,20 @@ def test_new_communes_that_straddle_districts_of_ha_giang_lie_in_the_old_provinc
     ]
 
 
+def test_how_much_of_the_country_has_a_place_in_the_other_edition():
+    """docs/areas.md tells these numbers."""
+    rows = Counterpart.objects.filter(edition__code="pre-2025", area__edition__code="2025")
+
+    assert Counter(rows.values_list("area__level", "holder__level")) == {
+        (1, 1): 11,
+        (1, None): 23,
+        (2, 3): 135,
+        (2, 2): 2_889,
+        (2, 1): 295,
+        (2, None): 2,
+    }
+
+
 def test_no_new_commune_straddles_districts_of_old_an_giang():
     held = Counterpart.objects.filter(edition__code="pre-2025", holder__path="pre-2025/89/", area__level=2)
 

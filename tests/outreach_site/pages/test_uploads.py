@@ -84,7 +84,9 @@ class TestInTheAdmin:
 
     def upload(self, client, url, file, **more):
         return client.post(
-            reverse(url), {"title": "Thử", "file": file, "collection": 1, "description": "x", **more}
+            reverse(url),
+            {"title": "Thử", "file": file, "collection": 1, "description": "x", **more},
+            headers={"accept-language": "en"},
         )
 
     @pytest.mark.parametrize(

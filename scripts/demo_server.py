@@ -50,7 +50,9 @@ MADE_FROM = (
 # Secrets that are not the demo's own, which production refuses. They guard nothing.
 SECRETS = {
     "SECRET_KEY": "a-server-that-lives-for-minutes-" * 2,
-    "PHONE_KEYS": base64.urlsafe_b64encode(hashlib.sha256(b"a server that lives for minutes").digest()).decode(),
+    "PHONE_KEYS": base64.urlsafe_b64encode(
+        hashlib.sha256(b"a server that lives for minutes").digest()
+    ).decode(),
     "PHONE_INDEX_KEY": "index-of-a-server-that-lives-for-minutes",
     "KANNEL_SECRET": "gateway-of-a-server-that-lives-for-minutes",
     "KANNEL_SEND_PASSWORD": "password-of-a-server-that-lives-for-minutes",
@@ -237,7 +239,12 @@ def process(command, environment):
     log = Path(environment["VAR_DIR"]) / f"{Path(command[-1]).name if len(command) < 4 else 'web'}.log"
     with log.open("w") as output:
         child = subprocess.Popen(
-            command, cwd=ROOT, env=environment, start_new_session=True, stdout=output, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=environment,
+            start_new_session=True,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         try:
             yield child
@@ -248,10 +255,8 @@ def process(command, environment):
 def stop(child):
     # The parent alone: the queue hangs when its parts are signalled one by one.
     child.terminate()
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        pass
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()

@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.pages.models import CampaignPage
-from campaigns.sms import inbox, verbs
+from campaigns.sms import inbox, invitation, verbs
 from campaigns.sms.models import Gateway, InboundMessage, OutboundMessage
 from outreach_site import languages
 from outreach_site.privacy import phones
@@ -139,8 +139,10 @@ def _suggestions():
     """Return words to try: how to join each running campaign, how to leave, how to get help."""
     code = languages.interface_code(get_language())
     running = CampaignPage.objects.running().originals().exclude(keyword="")
-    joining = [f"{verbs.shown(verbs.JOIN, code)} {campaign.keyword}" for campaign in running[:4]]
-    return [*joining, verbs.shown(verbs.LEAVE, code), verbs.shown(verbs.HELP, code)]
+    campaigns = list(running[:4])
+    joining = [invitation.to_join(campaign, code) for campaign in campaigns]
+    joining += [invitation.to_join_from(campaign, code) for campaign in campaigns[:2]]
+    return [*filter(None, joining), verbs.shown(verbs.LEAVE, code), verbs.shown(verbs.HELP, code)]
 
 
 def _thread(gateway, n):

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from campaigns.pages import keywords
 from campaigns.pages.models import CampaignPage
 from campaigns.reach import ledger
 from campaigns.sms import outbox, quiet, replies, verbs
@@ -193,7 +194,7 @@ def _join(message, member, campaign):
     if was_in:
         return _join_again(message, member, sign_up)
     if is_new:
-        _count(sign_up)
+        _count(sign_up, message)
     SignUp.objects.filter(pk=sign_up.pk).update(left_at=None)
     _reply(message, answer)
     return Outcome.JOINED if is_new else Outcome.REJOINED
@@ -207,17 +208,30 @@ def _join_again(message, member, sign_up):
     return Outcome.ALREADY_IN
 
 
-def _count(sign_up):
-    """Enter a new sign-up into the numbers; a campaign of several areas does not say where it happened."""
-    areas = sign_up.campaign.areas()
+def _count(sign_up, message):
+    """Enter a new sign-up into the numbers."""
     ledger.record(
         f"sign-up/{sign_up.pk}",
         day=timezone.localdate(sign_up.joined_at),
         channel=ledger.Channel.SMS,
-        area=areas[0] if len(areas) == 1 else None,
+        area=_where(message, sign_up.campaign),
         campaign=sign_up.campaign,
         groups=[ledger.Group(1, language=sign_up.language)],
     )
+
+
+def _where(message, campaign):
+    """Return the area of a sign-up: the campaign's only one, or the one named behind its keyword.
+
+    "DANGKY HAGIANG DONG VAN" names Đồng Văn, where the campaign is aimed at it. Else None: of several
+    areas none is guessed.
+    """
+    areas = campaign.areas()
+    if len(areas) == 1:
+        return areas[0]
+    said = keywords.squash(message.text)
+    named = [area for area in areas if said.endswith(campaign.keyword_folded + keywords.squash(area.name))]
+    return named[0] if len(named) == 1 else None
 
 
 def _leave(message, member, campaign):

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from campaigns.materials.models import MaterialPage
 from campaigns.pages.models import CampaignPage
 from campaigns.reach import totals
-from campaigns.sms import verbs
+from campaigns.sms import invitation, verbs
 from outreach_site.hotline import directory
 
 register = template.Library()
@@ -67,11 +67,12 @@ def how_to_join(context, campaign):
     today = timezone.localdate()
     is_open = bool(campaign.keyword and number and campaign.starts_on <= today <= campaign.ends_on)
     language = translation.get_language()
-    message = f"{verbs.shown(verbs.JOIN, language)} {campaign.keyword_folded.upper()}"
+    message = invitation.to_join(campaign, language)
     return {
         "is_open": is_open,
         "message": message,
         "leave": verbs.shown(verbs.LEAVE, language),
+        "with_place": invitation.to_join_from(campaign, language) if is_open else "",
         "number": number,
         "link": f"{number.link}?{urlencode({'body': message}).replace('+', '%20')}" if number else "",
         "text_language": context.get("text_language"),

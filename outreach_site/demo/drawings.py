@@ -1,6 +1,7 @@
 """The pictures as records: what each shows, drawn, stored, and its sizes made at once."""
 
-import io
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 from django.core.files.base import ContentFile
 from wagtail.models import Collection
@@ -40,31 +41,30 @@ PICTURES = {
 
 def plant(planted, width=None):
     """Plant the pictures, `width` pixels wide (default: as designed), with the sizes that pages show."""
-    for scene, (title, shows) in PICTURES.items():
-        key = f"picture/{scene}"
-        is_new = key not in planted.places
-        picture = planted.once(
-            key, lambda scene=scene, title=title, shows=shows: _picture(scene, title, shows, width)
-        )
-        if is_new and picture:
-            make_renditions(picture.pk)
+    missing = [scene for scene in PICTURES if f"picture/{scene}" not in planted.places]
+    for scene, content in _drawn(missing, width):
+        picture = planted.once(f"picture/{scene}", lambda s=scene, c=content: _picture(s, c))
+        make_renditions(picture.pk)
 
 
-def _picture(scene, title, shows, width):
-    drawing = scenes.draw(scene, width)
-    content = io.BytesIO()
-    drawing.save(content, "WEBP", quality=90, method=1)
+def _drawn(missing, width):
+    """Yield (scene, WebP file); at full size the next ones are drawn while the caller stores this one."""
+    if width or not missing:
+        yield from ((scene, scenes.webp(scene, width)) for scene in missing)
+        return
+    # Fresh processes: a forked one would share our connection to the database.
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield from zip(missing, pool.map(scenes.webp, missing), strict=True)
+
+
+def _picture(scene, content):
+    title, shows = PICTURES[scene]
     picture = Picture(
-        title=title,
-        description=shows,
-        credit=CREDIT,
-        collection=Collection.get_first_root_node(),
-        width=drawing.width,
-        height=drawing.height,
+        title=title, description=shows, credit=CREDIT, collection=Collection.get_first_root_node()
     )
     name = f"{scene}-demo.webp"
     _make_room(picture, name)
-    picture.file.save(name, ContentFile(content.getvalue(), name), save=False)
+    picture.file.save(name, ContentFile(content, name), save=False)
     picture.file_size = picture.file.size
     picture.save()
     return picture

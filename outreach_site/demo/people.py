@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.utils import timezone
 
 from campaigns.reach import ledger, visits
@@ -118,6 +119,10 @@ JOINING = {
         "HAGIANG",
         "dang ky ha giang a",
         "JOIN HAGIANG",
+        "DANGKY HAGIANG DONG VAN",
+        "dk ha giang meo vac",
+        "Đăng ký Hà Giang Lũng Cú",
+        "DANGKY HAGIANG TRI TON",
     ],
     campaigns.ANGIANG: ["DANGKY ANGIANG", "dang ky an giang", "Đăng ký An Giang ạ", "ANGIANG", "DK ANGIANG"],
 }
@@ -164,6 +169,7 @@ def _exchange(now):
     # A gateway that is not simulated would send real texts.
     if gateway.kind != Gateway.Kind.SIMULATOR:
         return None
+    waiting = list(transaction.get_connection().run_on_commit)
     for number, (moment, phone, text) in enumerate(texts(now)):
         message, _is_new = inbox.receive(
             gateway=gateway,
@@ -176,6 +182,9 @@ def _exchange(now):
         )
         inbox.process(message.pk)
         _answer(message, moment)
+    # All of it is done: the nudges that wait for the commit would only keep the queue busy.
+    connection = transaction.get_connection()
+    connection.run_on_commit = waiting
     return gateway
 
 

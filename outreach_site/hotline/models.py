@@ -350,16 +350,16 @@ class PhraseList(models.Model):
     def __str__(self):
         return languages.get(self.language).name
 
-    def clean(self):
-        if self.language not in languages.BY_CODE:
-            raise ValidationError({"language": _("The site has no such language.")})
-
     def save(self, *args, **kwargs):
         # A signature is to these words: changing one takes it off.
         stored = PhraseList.objects.filter(pk=self.pk).first()
         if stored and stored.texts != self.texts and stored.signed_at == self.signed_at:
             self.signed_by = self.signed_at = None
         super().save(*args, **kwargs)
+
+    def clean(self):
+        if self.language not in languages.BY_CODE:
+            raise ValidationError({"language": _("The site has no such language.")})
 
     def sign(self, user):
         """Vouch for the texts as they stand now."""

@@ -28,7 +28,9 @@ def test_a_place_is_chosen_with_the_arrows(signed_in):
     assert box.input_value() == wanted
     assert page.locator("[role=listbox]").is_hidden()
     assert page.url.endswith("/field/count/") is False, "Enter chooses; it does not send the form"
-    assert page.evaluate("new FormData(document.querySelector('[data-head-count]')).get('area_pick')").isdigit()
+    assert page.evaluate(
+        "new FormData(document.querySelector('[data-head-count]')).get('area_pick')"
+    ).isdigit()
 
 
 def test_escape_shuts_the_list_and_keeps_the_text(signed_in):

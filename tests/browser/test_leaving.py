@@ -56,7 +56,9 @@ def test_three_times_shift_leaves(page, demo, neutral):
     page.wait_for_url(neutral)
 
 
-@pytest.mark.parametrize("keys", ["Control+Shift", "Alt+Shift", "Shift+A"], ids=["ctrl", "alt", "capital letters"])
+@pytest.mark.parametrize(
+    "keys", ["Control+Shift", "Alt+Shift", "Shift+A"], ids=["ctrl", "alt", "capital letters"]
+)
 def test_shift_together_with_another_key_does_not_leave(page, demo, keys):
     path = demo.path("campaign", "vi")
     page.goto(path)

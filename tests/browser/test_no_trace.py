@@ -21,7 +21,9 @@ def test_reading_leaves_no_cookie_and_asks_nobody_else(reader, demo, scripts):
         page.goto(path)
         wait_for_pictures(page)
         # That a page which is not there answers 404 is no complaint.
-        complaints = [words for words in complaints if not words.startswith(f"{demo.url}{path}: Failed to load")]
+        complaints = [
+            words for words in complaints if not words.startswith(f"{demo.url}{path}: Failed to load")
+        ]
         assert complaints == []
     assert elsewhere == []
     assert context.cookies() == []

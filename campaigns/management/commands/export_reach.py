@@ -8,7 +8,6 @@ from campaigns.reach import totals, visits
 from campaigns.reach.models import ReachEntry
 from outreach_site.areas.models import Area
 
-
 HEADER = ["day", "edition", "level", "code", "area", "campaign", "channel", "direct"]
 HEADER += ["sex", "age_band", "language", "contacts"]
 

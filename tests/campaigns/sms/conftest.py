@@ -9,15 +9,12 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
-from django_q.models import OrmQ
 from wagtail.models import Locale, Page
 
 from campaigns.pages.models import CampaignPage
-from campaigns.reach.models import ReachSource
 from campaigns.sms import defaults, inbox
-from campaigns.sms.models import Gateway, InboundMessage, Member, OutboundMessage, SignUp
+from campaigns.sms.models import Gateway, InboundMessage, OutboundMessage
 from outreach_site.privacy import phones
-from outreach_site.privacy.models import ConsentEvent
 
 PHONE = "+84912345678"
 ids = itertools.count(1)
@@ -58,22 +55,12 @@ def text_in(kannel):
 
 
 @pytest.fixture
-def for_real(django_db_setup, django_db_blocker):
-    """A gateway in a database without a transaction around the test, for threads; afterwards all is gone.
-
-    pytest-django's own way empties every table, and the next run misses what migrations put there.
-    """
+def for_real(transactional_db):
+    """A gateway in a database without a transaction around the test: threads see each other's work."""
     if connection.vendor == "sqlite":
         pytest.skip("the tests' SQLite lives in memory and has one connection")
-    with django_db_blocker.unblock():
-        defaults.ensure_gateways()
-        try:
-            yield Gateway.objects.get(slug="kannel")
-        finally:
-            for model in (SignUp, Member, InboundMessage, OutboundMessage, ReachSource, ConsentEvent, OrmQ):
-                model.objects.all().delete()
-            for page in CampaignPage.objects.all():
-                page.delete()
+    defaults.ensure_gateways()
+    return Gateway.objects.get(slug="kannel")
 
 
 def together(number, act):

@@ -77,6 +77,27 @@ def test_a_sign_up_counts_in_the_campaigns_area_when_it_has_one(text_in):
     assert ReachEntry.objects.get().area == area
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("DANGKY HAGIANG DONG VAN", "Đồng Văn"),
+        ("Đăng ký Hà Giang Mèo Vạc", "Mèo Vạc"),
+        ("DK HAGIANG NOI KHAC", None),
+        ("DK HAGIANG", None),
+    ],
+)
+def test_a_commune_behind_the_keyword_says_where(text_in, text, place):
+    campaign = CampaignPageFactory(keyword="HAGIANG")
+    for name in ("Đồng Văn", "Mèo Vạc"):
+        campaign.aims.create(area=AreaFactory(name=name))
+    campaign.save()
+
+    text_in(text)
+
+    area = ReachEntry.objects.get().area
+    assert (area.name if area else None) == place
+
+
 def test_a_campaign_of_two_areas_does_not_say_where(text_in):
     campaign = CampaignPageFactory(keyword="HAGIANG")
     for name in ("Hà Giang", "An Giang"):

@@ -1,15 +1,17 @@
 """Several workers, gateways' calls and threads at the same moment, on a database that lets them."""
 
+import threading
 from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
 
 from campaigns.reach.models import ReachEntry
-from campaigns.sms import inbox, outbox
+from campaigns.sms import inbox, outbox, replies
 from campaigns.sms.models import InboundMessage, OutboundMessage, SignUp
 from outreach_site.privacy import consent, phones
-from tests.campaigns.sms.conftest import PHONE, index_page, replies, together
+from tests.campaigns.sms.conftest import PHONE, index_page, together
+from tests.campaigns.sms.conftest import replies as texts_to
 from tests.campaigns.sms.test_outbox import FakeGateway, queued
 
 FIRST = timezone.now().replace(microsecond=0) - timedelta(hours=3)
@@ -32,22 +34,37 @@ def test_eight_workers_on_one_text_make_one_sign_up(for_real):
     results = together(8, lambda _place: inbox.process(message.pk))
 
     assert [result for result in results if result] == ["joined"]
-    assert (SignUp.objects.count(), ReachEntry.objects.count(), len(replies())) == (1, 1, 1)
+    assert (SignUp.objects.count(), ReachEntry.objects.count(), len(texts_to(PHONE))) == (1, 1, 1)
 
 
-def test_joining_and_leaving_at_the_same_moment_end_outside(for_real):
+def test_who_leaves_while_her_joining_is_worked_on_is_out(for_real, monkeypatch):
     campaign = index_page(title="Hà Giang", keyword="HAGIANG", welcome="Chào bạn.")
-    for round_ in range(5):
-        phone = f"+8491234500{round_}"
-        facts = {"gateway": for_real, "sender": phone, "recipient": "8088", "raw": b"", "sent_at": FIRST}
-        rows = [
-            inbox.receive(external_id=f"{round_}-{text}", text=text, **facts)[0]
-            for text in ("dk ha giang", "HUY")
-        ]
-        together(2, lambda place, rows=rows: inbox.process(rows[place].pk))
+    facts = {"gateway": for_real, "sender": PHONE, "recipient": "8088", "raw": b"", "sent_at": FIRST}
+    inbox.process(inbox.receive(external_id="before", text="HELP", **facts)[0].pk)
+    joins, leaves = (
+        inbox.receive(external_id=text, text=text, **facts)[0] for text in ("dk ha giang", "HUY")
+    )
+    joining_has_looked, leaving_is_done = threading.Event(), threading.Event()
+    welcome = replies.welcome
 
-        assert not consent.holds(phones.index(phone), campaign.consent_key)
-        assert not SignUp.objects.filter(left_at=None).exists()
+    def slow_welcome(*args):
+        joining_has_looked.set()
+        leaving_is_done.wait(1)
+        return welcome(*args)
+
+    def work(place):
+        if place == 0:
+            return inbox.process(joins.pk)
+        joining_has_looked.wait(5)
+        outcome = inbox.process(leaves.pk)
+        leaving_is_done.set()
+        return outcome
+
+    monkeypatch.setattr(replies, "welcome", slow_welcome)
+
+    assert together(2, work) == ["joined", "left"]
+    assert not consent.holds(phones.index(PHONE), campaign.consent_key)
+    assert SignUp.objects.get().left_at == FIRST
 
 
 def test_eight_workers_send_a_text_once(for_real):

@@ -256,6 +256,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # --- Wagtail -------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Loa"
+# Addresses are typed, printed and texted: plain letters only.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Without these the admin's calendar reads what staff type as year-month-day and replaces it by today.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -3,10 +3,12 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from outreach_site.hotline.admin import HelpGroup, NumbersToCheck, admin_css
+from outreach_site.hotline.admin import HelpGroup, NumbersToCheck
+from outreach_site.pages.admin import admin_head, admin_script
 
 register_snippet(HelpGroup)
-hooks.register("insert_global_admin_css", admin_css)
+hooks.register("insert_global_admin_css", admin_head)
+hooks.register("insert_global_admin_js", admin_script)
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,7 +1,6 @@
 """Staff screens for the numbers and the directory, and the warning about numbers not checked for long."""
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -71,12 +70,3 @@ class NumbersToCheck(Component):
                 for hotline in due
             ]
         }
-
-
-def admin_css():
-    return format_html(
-        "<style>.loa-languages{{display:grid;gap:.5rem}}.loa-language span{{display:block;font-size:.8rem}}"
-        ".loa-fields{{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:0 1.5rem}}"
-        ".loa-fields .w-field__wrapper{{margin-bottom:.75rem}}.loa-fields select,.loa-fields input{{width:100%}}"
-        ".loa-reach td,.loa-reach th{{font-variant-numeric:tabular-nums}}.loa-reach .num{{text-align:end}}</style>"
-    )

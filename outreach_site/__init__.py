@@ -2,6 +2,7 @@
 
 languages.py   the languages, in one place           formats/   day/month/year in all of them
 text.py        fold, sort keys, texts in several languages
+queue.py       nudging the worker
 areas/         where: administrative units in editions, and what became of them
 hotline/       the numbers, the call bar, the help page, leaving quickly
 pages/         home, article, plain page; what every page can do

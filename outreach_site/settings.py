@@ -325,8 +325,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # They tell of every job and every page saved.
-    "loggers": {name: {"level": "WARNING"} for name in ("django-q", "django_tasks", "wagtail")},
+    # The first three tell of every job and every page saved; the others write whole addresses.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("django-q", "django_tasks", "wagtail", "django.server", "urllib3")
+    },
 }
 
 if problems:

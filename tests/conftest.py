@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -16,6 +17,13 @@ def nothing_kept():
 def reader():
     """A reader's phone: a browser's name, no cookie."""
     return Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 9) Chrome/100 Mobile"})
+
+
+@pytest.fixture
+def side_by_side(transactional_db):
+    """A database in which threads see each other's work."""
+    if connection.vendor == "sqlite":
+        pytest.skip("the tests' SQLite lives in memory and has one connection; make test-postgres runs this")
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,18 @@ def squash(text):
 
 
 def validate(keyword):
-    """Refuse a keyword that nothing, or hardly anything, is left of once it is squashed."""
-    if keyword and len(squash(keyword)) < 3:
+    """Refuse a keyword of which hardly anything is left once it is squashed, and the words of commands."""
+    # Here, because the verbs are squashed by this module.
+    from campaigns.sms.verbs import VERBS
+
+    squashed = squash(keyword)
+    if keyword and len(squashed) < 3:
         raise ValidationError(_("A keyword needs three letters or digits at least."))
+    if squashed in {squash(verb.spelling) for verb in VERBS}:
+        raise ValidationError(
+            _("“%(keyword)s” already means something in a text, such as leaving. Choose another word.")
+            % {"keyword": keyword}
+        )
 
 
 def collision(keyword, starts_on, ends_on, *, except_key):

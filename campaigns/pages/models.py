@@ -87,6 +87,7 @@ class CampaignPage(SharesFacts, SitePage):
     base_form_class = CampaignPageForm
 
     card_template = "campaigns/cards/campaign.html"
+    card_needs = ("lead__renditions",)
     template = "campaigns/campaign_page.html"
     subpage_types = []
     shared_fields = ("starts_on", "ends_on", "keyword", "keyword_folded")

@@ -20,6 +20,7 @@ from campaigns.sms.models import LONGEST_TEXT, InboundMessage, Member, OutboundM
 from outreach_site import languages
 from outreach_site.privacy import consent, phones
 from outreach_site.privacy.models import ConsentEvent
+from outreach_site.queue import nudge
 from outreach_site.text import nfc
 
 logger = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ def _plausible(sent_at, now):
 def _nudge(message_id):
     from campaigns.sms import tasks
 
-    tasks.nudge(tasks.process_inbound, message_id)
+    nudge(tasks.process_inbound, message_id)
 
 
 # --- understanding -------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from campaigns.sms import gateways, quiet, segments
 from campaigns.sms.gateways.base import Accepted, Outgoing, Reject, Retry, Unknown
 from campaigns.sms.models import DeliveryReport, OutboundMessage
 from outreach_site.privacy import consent
+from outreach_site.queue import nudge
 from outreach_site.text import nfc
 
 logger = logging.getLogger(__name__)
@@ -186,4 +187,4 @@ def give_up_lost():
 def _nudge(message_id):
     from campaigns.sms import tasks
 
-    tasks.nudge(tasks.deliver, message_id)
+    nudge(tasks.deliver, message_id)

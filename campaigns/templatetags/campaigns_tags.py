@@ -17,15 +17,16 @@ register = template.Library()
 def running_campaigns(context, most=2):
     """Running campaigns in the language of the page."""
     pages = CampaignPage.objects.running().filter(locale__language_code=context["text_language"])
-    return list(pages.select_related("lead").prefetch_related("lead__renditions").order_by("ends_on")[:most])
+    return list(pages.prefetch_related(*CampaignPage.card_needs).order_by("ends_on")[:most])
 
 
 @register.simple_tag(takes_context=True)
 def newest_materials(context, most=4):
     """The newest materials in the language of the page."""
     pages = MaterialPage.objects.live().filter(locale__language_code=context["text_language"])
-    pages = pages.select_related("cover").prefetch_related("cover__renditions")
-    return list(pages.order_by("-first_published_at", "-pk")[:most])
+    return list(
+        pages.prefetch_related(*MaterialPage.card_needs).order_by("-first_published_at", "-pk")[:most]
+    )
 
 
 @register.inclusion_tag("campaigns/parts/reach_line.html", takes_context=True)
@@ -45,8 +46,9 @@ def campaign_materials(context, campaign, most=8):
     pages = MaterialPage.objects.live().filter(
         campaign=campaign.original, locale__language_code=context["text_language"]
     )
-    pages = pages.select_related("cover").prefetch_related("cover__renditions")
-    return list(pages.order_by("-first_published_at", "-pk")[:most])
+    return list(
+        pages.prefetch_related(*MaterialPage.card_needs).order_by("-first_published_at", "-pk")[:most]
+    )
 
 
 @register.simple_tag(takes_context=True)

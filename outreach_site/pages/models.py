@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -23,6 +24,8 @@ class SitePage(Page):
 
     # How the page looks in lists and where it is embedded; gets `page` and nothing else.
     card_template = "outreach_site/cards/page.html"
+    # What that template shows of other tables, as for `prefetch_related`: one query for a whole list.
+    card_needs = ()
     # The channel that a view of the page counts under, in the words of the app that counts.
     counts_as = "page"
     show_in_menus_default = False
@@ -89,8 +92,11 @@ class PlainPage(SitePage):
         verbose_name_plural = _("plain pages")
 
     def children(self):
-        """Return the live pages below this one, each as its own type, newest first."""
-        return self.get_children().live().public().specific().order_by("-first_published_at")[:20]
+        """Return the twenty newest live pages below this one, each as its own type, ready for their cards."""
+        pages = list(self.get_children().live().public().specific().order_by("-first_published_at")[:20])
+        for kind in {type(page) for page in pages}:
+            prefetch_related_objects([page for page in pages if type(page) is kind], *kind.card_needs)
+        return pages
 
 
 class ArticlePage(SitePage):
@@ -108,6 +114,7 @@ class ArticlePage(SitePage):
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
     card_template = "outreach_site/cards/article.html"
+    card_needs = ("lead__renditions",)
     subpage_types = []
     content_panels = [*SitePage.content_panels, FieldPanel("day"), FieldPanel("lead"), FieldPanel("body")]
 

@@ -59,10 +59,15 @@ def test_keywords_that_fold_alike_collide(keyword):
     assert not keywords.collision(keyword, days(6), days(9), except_key=None)  # over by then
 
 
-def test_a_keyword_needs_something_left_of_it():
+@pytest.mark.parametrize("keyword", ["?!", "ab", "HUY", "hủy", "Đăng ký", "SOS", "stop"])
+def test_a_keyword_needs_something_left_of_it_and_a_meaning_of_its_own(keyword):
     with pytest.raises(ValidationError):
-        keywords.validate("?!")
-    keywords.validate("")
+        keywords.validate(keyword)
+
+
+@pytest.mark.parametrize("keyword", ["", "HAGIANG", "Đồng Văn"])
+def test_a_keyword_of_its_own_passes(keyword):
+    keywords.validate(keyword)
 
 
 class TestInTheAdmin:

@@ -100,8 +100,7 @@ def test_every_group_keeps_its_breakdown():
     assert entries("area", "sex", "age_band", "language", "contacts") == [(area.pk, "f", "0-17", "km", 4)]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_corrections_at_the_same_time_leave_one_of_them(django_db_blocker):
+def test_corrections_at_the_same_time_leave_one_of_them(side_by_side):
     """Whatever the order, the total is what one of the two said, never a mixture."""
     from threading import Thread
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
@@ -55,10 +55,8 @@ def text_in(kannel):
 
 
 @pytest.fixture
-def for_real(transactional_db):
+def for_real(side_by_side):
     """A gateway in a database without a transaction around the test: threads see each other's work."""
-    if connection.vendor == "sqlite":
-        pytest.skip("the tests' SQLite lives in memory and has one connection")
     defaults.ensure_gateways()
     return Gateway.objects.get(slug="kannel")
 

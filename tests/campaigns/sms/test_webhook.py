@@ -204,7 +204,7 @@ def test_while_the_database_is_down_the_gateway_is_told_to_call_again(client):
 
 def test_a_queue_that_is_down_does_not_lose_the_text(client, django_capture_on_commit_callbacks, caplog):
     with (
-        mock.patch("campaigns.sms.tasks.async_task", side_effect=ConnectionError("redis://secret")),
+        mock.patch("outreach_site.queue.async_task", side_effect=ConnectionError("redis://secret")),
         django_capture_on_commit_callbacks(execute=True),
     ):
         assert call(client).status_code == 200

@@ -7,6 +7,11 @@ import os
 import tempfile
 
 os.environ.setdefault("DEBUG", "1")
+if os.environ.get("REDIS_URL"):
+    # Tests clear the cache: each of the processes side by side needs a Redis database of its own.
+    server, _slash, number = os.environ["REDIS_URL"].rpartition("/")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["REDIS_URL"] = f"{server}/{(int(number) + int(worker)) % 16}"
 os.environ["VAR_DIR"] = os.environ.get("LOA_TEST_VAR") or tempfile.mkdtemp(prefix="loa-test-")
 os.environ["MEDIA_ROOT"] = os.environ["VAR_DIR"] + "/media"
 

@@ -135,8 +135,10 @@ class CampaignPage(SharesFacts, SitePage):
         return f"campaign:{self.original.pk}"
 
     def areas(self):
-        """The areas it is aimed at, of the original page."""
-        return [aim.area for aim in self.original.aims.select_related("area__edition")]
+        """The areas it is aimed at, of the original page; asked for once a page."""
+        if not hasattr(self, "_areas"):
+            self._areas = [aim.area for aim in self.original.aims.select_related("area__edition")]
+        return self._areas
 
 
 class CampaignArea(Orderable):

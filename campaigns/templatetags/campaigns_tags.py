@@ -17,7 +17,9 @@ register = template.Library()
 def running_campaigns(context, most=2):
     """Running campaigns in the language of the page."""
     pages = CampaignPage.objects.running().filter(locale__language_code=context["text_language"])
-    return list(pages.prefetch_related(*CampaignPage.card_needs).order_by("ends_on")[:most])
+    return list(
+        pages.select_related("lead").prefetch_related(*CampaignPage.card_needs).order_by("ends_on")[:most]
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -25,7 +27,9 @@ def newest_materials(context, most=4):
     """The newest materials in the language of the page."""
     pages = MaterialPage.objects.live().filter(locale__language_code=context["text_language"])
     return list(
-        pages.prefetch_related(*MaterialPage.card_needs).order_by("-first_published_at", "-pk")[:most]
+        pages.select_related("cover")
+        .prefetch_related(*MaterialPage.card_needs)
+        .order_by("-first_published_at", "-pk")[:most]
     )
 
 
@@ -47,7 +51,9 @@ def campaign_materials(context, campaign, most=8):
         campaign=campaign.original, locale__language_code=context["text_language"]
     )
     return list(
-        pages.prefetch_related(*MaterialPage.card_needs).order_by("-first_published_at", "-pk")[:most]
+        pages.select_related("cover")
+        .prefetch_related(*MaterialPage.card_needs)
+        .order_by("-first_published_at", "-pk")[:most]
     )
 
 

@@ -26,7 +26,7 @@ test-postgres: $(VENV)/.dev
 # The running site in Chromium: walks, leaving quickly, axe, the Nu HTML checker.
 test-browser: $(VENV)/.dev
 	@$(BIN)/python manage.py compile_catalogues
-	$(BIN)/pytest -q -m browser
+	$(BIN)/pytest -q -n 2 -m browser
 
 # Real texts through Kannel and a simulated operator.
 test-gateway: $(VENV)/.dev

@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from events.fieldwork.login import StaffLogin
 from outreach_site.hotline.leave import leave
 from outreach_site.hotline.views import help_page
 from outreach_site.pages import health, views
@@ -22,6 +23,7 @@ urlpatterns = [
     path("tap/", include("campaigns.reach.urls")),
     path("field/", include("events.fieldwork.urls")),
     path("areas/", include("outreach_site.areas.urls")),
+    path("admin/login/", StaffLogin.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sms/", include("campaigns.sms.urls")),

@@ -45,6 +45,7 @@ class MaterialPage(SharesFacts, SitePage):
     objects = PageManager.from_queryset(OriginalsQuerySet)()
 
     card_template = "campaigns/cards/material.html"
+    list_class = "covers"
     card_needs = ("cover__renditions",)
     template = "campaigns/material_page.html"
     counts_as = "material"

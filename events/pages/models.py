@@ -70,6 +70,7 @@ class EventPage(SharesFacts, SitePage):
     objects = PageManager.from_queryset(EventQuerySet)()
 
     card_template = "events/cards/event.html"
+    list_class = "rows"
     card_needs = ("area",)
     template = "events/event_page.html"
     subpage_types = []

@@ -16,6 +16,7 @@ FORMATS = {
     "DATETIME_FORMAT": "H:i, j/n/Y",
     "SHORT_DATETIME_FORMAT": "H:i, j/n/Y",
     "FIRST_DAY_OF_WEEK": 1,
+    "NUMBER_GROUPING": 3,
     "DATE_INPUT_FORMATS": ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d"],
     "TIME_INPUT_FORMATS": ["%H:%M", "%H:%M:%S", "%Hh%M"],
     "DATETIME_INPUT_FORMATS": ["%d/%m/%Y %H:%M", "%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],

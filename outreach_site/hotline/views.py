@@ -15,8 +15,8 @@ from outreach_site.pages.views import everywhere
 def help_page(request):
     """`/<lang>/help/`: the number, what happens when you call, the other numbers by need."""
     site = Site.find_for_request(request)
-    card = HelpCard.for_request(request) if site else None
-    recordings = card.recordings.select_related("recording").all() if card and card.pk else []
+    card = HelpCard.objects.filter(site=site).first()
+    recordings = card.recordings.select_related("recording") if card else []
     context = {
         "main": directory.main_numbers(),
         "shelves": directory.by_need(),

@@ -6,6 +6,7 @@ bumps the generation (`forget_pages`), which makes every kept page old at once.
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponse
 
 KEEP_SECONDS = 300
@@ -25,7 +26,13 @@ def kept(name, make):
 
 
 def forget_pages(**_signal):
-    """Make every kept page old. Safe as a signal receiver."""
+    """Make every kept page old, now and once the change is committed. Safe as a signal receiver."""
+    _next_generation()
+    # A page made between now and the commit still shows the old state.
+    transaction.on_commit(_next_generation)
+
+
+def _next_generation():
     try:
         cache.incr(GENERATION)
     except ValueError:

@@ -4,12 +4,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from outreach_site.blocks import BODY_BLOCKS
 from outreach_site.languages import LANGUAGES
-from outreach_site.pages.cache import keep
+from outreach_site.pages.cache import keep, kept
 
 
 class SitePage(Page):
@@ -24,6 +24,8 @@ class SitePage(Page):
 
     # How the page looks in lists and where it is embedded; gets `page` and nothing else.
     card_template = "outreach_site/cards/page.html"
+    # "covers", "rows" or "": how cards of this type stand in a list.
+    list_class = ""
     # What that template shows of other tables, as for `prefetch_related`: one query for a whole list.
     card_needs = ()
     # The channel that a view of the page counts under, in the words of the app that counts.
@@ -46,6 +48,12 @@ class SitePage(Page):
     def get_context(self, request, *args, **kwargs):
         # The language that the text is in; the interface's own words are marked where they differ.
         return super().get_context(request, *args, **kwargs) | {"text_language": self.locale.language_code}
+
+    def get_view_restrictions(self):
+        # While no page is private, which is the rule, no page has to ask for itself: two queries saved.
+        if not kept("private-pages", PageViewRestriction.objects.exists):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     @cached_property
     def versions(self):

@@ -139,6 +139,17 @@ def test_only_field_workers_count(client, event):
     assert client.get("/field/").status_code == 302
 
 
+def test_a_field_worker_who_signs_in_lands_on_the_field_pages(client, worker):
+    worker.set_password("lên-đường-2026")
+    worker.save()
+
+    answer = client.post(
+        "/admin/login/", {"username": worker.username, "password": "lên-đường-2026", "next": ""}
+    )
+
+    assert answer.headers["Location"] == "/field/"
+
+
 def test_the_field_pages_are_kept_nowhere(client, worker, event):
     client.force_login(worker)
 

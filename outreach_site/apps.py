@@ -8,7 +8,7 @@ class OutreachSiteConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_delete, post_migrate, post_save
-        from wagtail.models import PageViewRestriction
+        from wagtail.models import PageViewRestriction, Site
         from wagtail.signals import page_published, page_unpublished
 
         from outreach_site.areas.models import Area
@@ -22,5 +22,5 @@ class OutreachSiteConfig(AppConfig):
         for signal in (page_published, page_unpublished):
             signal.connect(cache.forget_pages, dispatch_uid=f"forget-pages-{id(signal)}")
         for signal in (post_save, post_delete):
-            for model in (Area, HelpCard, Hotline, Need, Organisation, PageViewRestriction, PhraseList):
+            for model in (Area, HelpCard, Hotline, Need, Organisation, PageViewRestriction, PhraseList, Site):
                 signal.connect(cache.forget_pages, sender=model)

@@ -18,7 +18,10 @@ def running_campaigns(context, most=2):
     """Running campaigns in the language of the page."""
     pages = CampaignPage.objects.running().filter(locale__language_code=context["text_language"])
     return list(
-        pages.select_related("lead").prefetch_related(*CampaignPage.card_needs).order_by("ends_on")[:most]
+        pages.defer_streamfields()
+        .select_related("lead")
+        .prefetch_related(*CampaignPage.card_needs)
+        .order_by("ends_on")[:most]
     )
 
 

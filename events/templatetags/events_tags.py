@@ -13,4 +13,4 @@ def coming_events(context, most=3, campaign=None):
     pages = EventPage.objects.coming().filter(locale__language_code=context["text_language"])
     if campaign is not None:
         pages = pages.filter(campaign=campaign.original)
-    return list(pages.select_related("area")[:most])
+    return list(pages.defer_streamfields().select_related("area")[:most])

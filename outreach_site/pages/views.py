@@ -17,10 +17,11 @@ from outreach_site.pages.cache import keep, kept
 
 def homes(request):
     """Return {language code: (id, url path)} of the live home pages of the site that `request` is for."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return {}
-    return kept(f"homes:{site.pk}", lambda: _homes(site))
+    if not hasattr(request, "_wagtail_site"):
+        # Where Wagtail keeps its own answer for the rest of the request.
+        request._wagtail_site = kept(f"site:{request.get_host()}", lambda: Site.find_for_request(request))
+    site = request._wagtail_site
+    return kept(f"homes:{site.pk}", lambda: _homes(site)) if site else {}
 
 
 def _homes(site):

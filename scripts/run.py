@@ -48,13 +48,12 @@ def main():
         [BIN / "python", "manage.py", "qcluster"], **DETACHED, stdout=subprocess.DEVNULL
     )
     parts = {"web": web, "worker": worker}
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: sys.exit(0))
     try:
         wait_until_up(web)
         greet()
         watch(parts)
-    except KeyboardInterrupt:
-        pass
     finally:
         stop(parts)
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from outreach_site.hotline.models import Hotline, Need, Organisation, PhraseList
@@ -12,7 +13,7 @@ class HotlineViewSet(SnippetViewSet):
     model = Hotline
     icon = "mobile-alt"
     menu_label = _("Hotlines")
-    list_display = ["__str__", "kind", "is_main", "tariff", "valid_to", "last_checked"]
+    list_display = ["__str__", "kind", BooleanColumn("is_main", label=_("main number")), "tariff", "valid_to", "last_checked"]
     list_export = [
         "number",
         "kind",

@@ -162,27 +162,28 @@ def language_menu(context):
 
 @register.simple_tag(takes_context=True)
 def site_menu(context):
-    """The pages of the menu, in the reader's language: [(title, url)]."""
-    request = context["request"]
-    front = homes(request)
-    code = context.get("text_language") or own_language()
-    if code not in front:
-        return []
-    return kept(f"menu:{front[code][0]}", lambda: _menu(front[code][0], request))
+    """The pages of the menu, in the language of the page's text: [(title, url, language code)]."""
+    return _menu_of(context, "menu", in_menu=True)
 
 
 @register.simple_tag(takes_context=True)
 def foot_menu(context):
-    """The pages right below the home page that are not in the menu: about, privacy. [(title, url)]."""
+    """What else is right below the home page: about, privacy. Shaped like `site_menu`."""
+    return _menu_of(context, "foot-menu", in_menu=False)
+
+
+def _menu_of(context, name, in_menu):
     request = context["request"]
     front = homes(request)
     code = context.get("text_language") or own_language()
     if code not in front:
         return []
-    return kept(f"foot-menu:{front[code][0]}", lambda: _menu(front[code][0], request, in_menu=False))
+    home_id, _path = front[code]
+    pages = kept(f"{name}:{home_id}", lambda: _children(home_id, request, in_menu))
+    return [(title, url, code) for title, url in pages]
 
 
-def _menu(home_id, request, in_menu=True):
+def _children(home_id, request, in_menu):
     children = Page.objects.get(pk=home_id).get_children().live().filter(show_in_menus=in_menu)
     if not in_menu:
         children = children.exact_type(PlainPage)

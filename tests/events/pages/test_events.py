@@ -36,9 +36,11 @@ def test_an_event_that_ends_before_it_starts_is_refused(wrong):
 
 
 def test_hours_of_a_span_are_those_of_each_day():
-    EventPageFactory.build(
-        parent=None, starts_on=days(1), ends_on=days(9), start_time=time(14), end_time=time(9)
-    ).clean()
+    hours = {"start_time": time(14), "end_time": time(9)}
+    EventPageFactory.build(parent=None, starts_on=days(1), ends_on=days(9), **hours).clean()
+
+    with pytest.raises(ValidationError):
+        EventPageFactory.build(parent=None, starts_on=days(1), ends_on=days(1), **hours).clean()
 
 
 def test_a_cancelled_event_says_so_in_every_language(reader):

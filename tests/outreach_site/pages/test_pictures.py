@@ -30,7 +30,11 @@ def test_after_upload_the_sizes_are_made_once():
 
 
 def test_a_picture_that_is_gone_is_no_error():
+    other = PictureFactory()
+
     pictures.make_renditions(999)
+
+    assert not other.renditions.exists()
 
 
 def test_people_in_a_picture_need_a_consent_record():

@@ -31,8 +31,11 @@ def zipped(size=10):
         ("ghi-chu.txt", "Đồng Văn".encode()),
     ],
 )
-def test_a_file_that_is_what_it_says_passes(name, content):
+def test_a_file_that_is_what_it_says_passes_and_no_other_name_does(name, content):
     uploads.check(io.BytesIO(content), name)
+
+    with pytest.raises(ValidationError):
+        uploads.check(io.BytesIO(content), "anh.svg")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,14 @@ class HotlineViewSet(SnippetViewSet):
     model = Hotline
     icon = "mobile-alt"
     menu_label = _("Hotlines")
-    list_display = ["__str__", "kind", BooleanColumn("is_main", label=_("main number")), "tariff", "valid_to", "last_checked"]
+    list_display = [
+        "__str__",
+        "kind",
+        BooleanColumn("is_main", label=_("main number")),
+        "tariff",
+        "valid_to",
+        "last_checked",
+    ]
     list_export = [
         "number",
         "kind",

@@ -65,9 +65,7 @@ def test_a_keyword_needs_something_left_of_it_and_a_meaning_of_its_own(keyword):
         keywords.validate(keyword)
 
 
-@pytest.mark.parametrize(
-    ("keyword", "folded"), [("", ""), ("HAGIANG", "hagiang"), ("Đồng Văn", "dongvan")]
-)
+@pytest.mark.parametrize(("keyword", "folded"), [("", ""), ("HAGIANG", "hagiang"), ("Đồng Văn", "dongvan")])
 def test_a_keyword_of_its_own_passes(keyword, folded):
     campaign = CampaignPageFactory(keyword=keyword)
 

@@ -16,7 +16,7 @@ os.environ["VAR_DIR"] = os.environ.get("LOA_TEST_VAR") or tempfile.mkdtemp(prefi
 os.environ["MEDIA_ROOT"] = os.environ["VAR_DIR"] + "/media"
 
 from outreach_site.settings import *  # noqa: F403
-from outreach_site.settings import REDIS_URL
+from outreach_site.settings import DATABASES, REDIS_URL
 
 DEBUG = False
 SECURE_SSL_REDIRECT = False
@@ -31,4 +31,7 @@ if not REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PHONE_SIMULATOR = True
+if os.environ.get("LOA_TEST_DATABASE"):
+    # With --reuse-db: a file is migrated once, where memory is migrated at each run.
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["LOA_TEST_DATABASE"]}
 EXIT_URL = "https://weather.example/"

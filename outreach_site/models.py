@@ -21,6 +21,7 @@ from outreach_site.pages.files import Picture, PictureRendition, Recording, Site
 from outreach_site.pages.models import ArticlePage, HomePage, PlainPage
 from outreach_site.privacy.models import ConsentEvent, PhoneLook
 from outreach_site.staff.models import User
+from outreach_site.translation.models import LanguageTeam, TranslationWork
 
 __all__ = [
     "Area",
@@ -33,6 +34,7 @@ __all__ = [
     "HelpRecording",
     "HomePage",
     "Hotline",
+    "LanguageTeam",
     "Need",
     "Organisation",
     "OrganisationArea",
@@ -45,5 +47,6 @@ __all__ = [
     "Recording",
     "SiteDocument",
     "Succession",
+    "TranslationWork",
     "User",
 ]

@@ -64,11 +64,14 @@ def reach_table(request):
 
 
 def table(rows):
-    """Return what the template needs of `rows`: the channels in two groups, cells, sums."""
-    direct = [Channel(channel) for channel in ReachEntry.DIRECT_CHANNELS]
-    indirect = [channel for channel in Channel if channel not in direct]
-    lines = [(row, row.cells(direct), row.cells(indirect)) for row in rows]
+    """Return what the template needs of `rows`: the channels in two groups, cells, sums.
+
+    An indirect channel that reached nobody has no column: there are many.
+    """
     total = totals.grand_total(rows)
+    direct = [Channel(channel) for channel in ReachEntry.DIRECT_CHANNELS]
+    indirect = [channel for channel in Channel if channel not in direct and total.by_channel[channel]]
+    lines = [(row, row.cells(direct), row.cells(indirect)) for row in rows]
     return {
         "direct": direct,
         "indirect": indirect,

@@ -30,6 +30,10 @@ class ReachEntry(models.Model):
         EVENT = "event", pgettext_lazy("channel", "Event")
         PAGE = "page", pgettext_lazy("channel", "Web page")
         MATERIAL = "material", pgettext_lazy("channel", "Material read")
+        DOWNLOAD = "download", pgettext_lazy("channel", "Material downloaded")
+        LISTEN = "listen", pgettext_lazy("channel", "Recording played")
+        QR = "qr", pgettext_lazy("channel", "Code scanned")
+        PRINT = "print", pgettext_lazy("channel", "Printed copy handed out")
         HOTLINE = "hotline", pgettext_lazy("channel", "Tap on a hotline number")
 
     # Face to face or in a conversation; everything else is indirect. The two are never added.

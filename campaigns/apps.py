@@ -8,8 +8,20 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns")
 
     def ready(self):
+        from django.db.models.signals import post_delete, post_save
+
+        from campaigns.materials import covers
+        from campaigns.materials.models import Topic
         from campaigns.reach import visits
         from campaigns.sms import defaults
+        from outreach_site.pages.cache import forget_pages
+        from outreach_site.pages.files import Recording, SiteDocument
 
         post_migrate.connect(defaults.after_migrate, sender=self)
         post_migrate.connect(visits.ensure_schedules, sender=self)
+        post_migrate.connect(covers.ensure_schedules, sender=self)
+        post_save.connect(covers.after_document_saved, sender=SiteDocument)
+        # Pages show their names, sizes and words.
+        for signal in (post_save, post_delete):
+            for model in (Recording, SiteDocument, Topic):
+                signal.connect(forget_pages, sender=model)

@@ -1,6 +1,8 @@
 """Gathers the packages' models so that Django finds them."""
 
-from campaigns.materials.models import MaterialFile, MaterialPage
+from campaigns.materials.covers import PdfCover
+from campaigns.materials.library import MaterialIndexPage
+from campaigns.materials.models import MaterialFile, MaterialPage, Topic
 from campaigns.pages.models import CampaignArea, CampaignPage
 from campaigns.reach.models import DailyCount, ReachEntry, ReachSource
 from campaigns.sms.models import (
@@ -20,10 +22,13 @@ __all__ = [
     "Gateway",
     "InboundMessage",
     "MaterialFile",
+    "MaterialIndexPage",
     "MaterialPage",
     "Member",
     "OutboundMessage",
+    "PdfCover",
     "ReachEntry",
     "ReachSource",
     "SignUp",
+    "Topic",
 ]

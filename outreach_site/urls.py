@@ -38,6 +38,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("help/", help_page, name="help"),
     path("leaving/", views.leaving, name="leaving"),
+    path("file/", include("campaigns.materials.urls")),
     path("_util/", include(wagtail_urls.urlpatterns[:2])),
     re_path(wagtail_urls.serve_pattern, views.serve, name="wagtail_serve"),
 )

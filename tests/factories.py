@@ -7,15 +7,17 @@ import wagtail_factories
 from django.utils import timezone
 from wagtail.models import Locale, Site
 
-from campaigns.materials.models import MaterialPage
+from campaigns.materials.library import MaterialIndexPage
+from campaigns.materials.models import MaterialFile, MaterialPage
 from campaigns.pages.models import CampaignPage
 from events.pages.models import EventPage
 from outreach_site.areas.models import Area, AreaEdition
 from outreach_site.hotline.models import Hotline
-from outreach_site.pages.files import Picture
+from outreach_site.pages.files import Picture, Recording, SiteDocument
 from outreach_site.pages.models import ArticlePage, PlainPage
 from outreach_site.staff.models import User
 from outreach_site.text import fold, sort_key
+from tests import samples
 
 
 def home():
@@ -60,6 +62,47 @@ class MaterialPageFactory(PageFactory):
 
     class Meta:
         model = MaterialPage
+
+
+class MaterialIndexPageFactory(PageFactory):
+    title = factory.Sequence("Tài liệu {}".format)
+
+    class Meta:
+        model = MaterialIndexPage
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    """A PDF of one page."""
+
+    title = "Tờ rơi để in"
+    file = factory.django.FileField(filename="to-roi.pdf", data=samples.pdf())
+
+    class Meta:
+        model = SiteDocument
+
+
+class RecordingFactory(factory.django.DjangoModelFactory):
+    title = "Nghe đọc tờ rơi"
+    type = "audio"
+    file = factory.django.FileField(filename="loi.mp3", data=samples.mp3())
+
+    class Meta:
+        model = Recording
+
+
+class MaterialFileFactory(factory.django.DjangoModelFactory):
+    """A PDF, unless told to hold something else."""
+
+    material = factory.SubFactory(MaterialPageFactory)
+    document = factory.Maybe("other", None, factory.SubFactory(DocumentFactory))
+
+    class Meta:
+        model = MaterialFile
+
+    class Params:
+        other = factory.LazyAttribute(lambda file: file.recording or file.picture)
+
+    recording = picture = None
 
 
 class EventPageFactory(PageFactory):

@@ -1,4 +1,10 @@
 """IEC materials: information, education, communication, each with the text of what it says.
 
-models.py   MaterialPage and the files in which it comes
+models.py   MaterialPage, the files in which it comes, topics
+library.py  MaterialIndexPage: all materials, found by kind, topic, campaign, language and form
+forms.py    what an editor has to give before a material may be published
+offers.py   the ways to take a material, lightest first, with size and form
+covers.py   PdfCover: the first page of a PDF as a picture, drawn in the queue
+views.py    downloads and plays: counted, then led to the file
+admin.py    staff screens of topics and covers
 """

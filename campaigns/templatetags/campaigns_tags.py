@@ -1,5 +1,7 @@
 """What campaigns offer to other apps' pages."""
 
+from urllib.parse import quote
+
 from django import template
 from django.utils import timezone, translation
 from django.utils.http import urlencode
@@ -8,6 +10,7 @@ from campaigns.materials.models import MaterialPage
 from campaigns.pages.models import CampaignPage
 from campaigns.reach import totals
 from campaigns.sms import invitation, verbs
+from outreach_site import languages
 from outreach_site.hotline import directory
 
 register = template.Library()
@@ -29,11 +32,7 @@ def running_campaigns(context, most=2):
 def newest_materials(context, most=4):
     """The newest materials in the language of the page."""
     pages = MaterialPage.objects.live().filter(locale__language_code=context["text_language"])
-    return list(
-        pages.select_related("cover")
-        .prefetch_related(*MaterialPage.card_needs)
-        .order_by("-first_published_at", "-pk")[:most]
-    )
+    return list(pages.for_cards()[:most])
 
 
 @register.inclusion_tag("campaigns/parts/reach_line.html", takes_context=True)
@@ -49,15 +48,24 @@ def reach_line(context, campaign=None):
 
 @register.simple_tag(takes_context=True)
 def campaign_materials(context, campaign, most=8):
-    """The materials of a campaign, in the language of the page."""
-    pages = MaterialPage.objects.live().filter(
-        campaign=campaign.original, locale__language_code=context["text_language"]
-    )
-    return list(
-        pages.select_related("cover")
-        .prefetch_related(*MaterialPage.card_needs)
-        .order_by("-first_published_at", "-pk")[:most]
-    )
+    """The materials that a campaign shows, in the language of the page."""
+    pages = MaterialPage.objects.live().filter(locale__language_code=context["text_language"])
+    return list(pages.of_campaign(campaign).for_cards()[:most])
+
+
+@register.simple_tag(takes_context=True)
+def share(context, page):
+    """Ways to pass `page` on that tell nobody else: an address to copy, a text to send."""
+    url = page.get_full_url(context.get("request"))
+    text = quote(f"{page.title} {url}")
+    # With "&" it works on iPhones too, which read no "?body=" while there is no number.
+    return {"url": url, "sms": f"sms:?&body={text}"}
+
+
+@register.filter
+def language_name(code):
+    """What the language with this code calls itself."""
+    return languages.get(code).name
 
 
 @register.simple_tag(takes_context=True)

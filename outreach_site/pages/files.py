@@ -6,7 +6,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtailmedia.models import AbstractMedia
 
-from outreach_site.pages import uploads
+from outreach_site.languages import LANGUAGES
+from outreach_site.pages import captions, uploads
 
 
 class Picture(AbstractImage):
@@ -70,17 +71,30 @@ class SiteDocument(AbstractDocument):
             uploads.check(self.file.file, self.file.name)
 
 
+def spoken_languages():
+    """Return (code, own name) of every language of the site."""
+    return [(language.code, language.name) for language in LANGUAGES]
+
+
 class Recording(AbstractMedia):
     """Audio or video, with the words in it for those who cannot hear or cannot load it."""
 
-    language = models.CharField(_("language"), max_length=12, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True, choices=spoken_languages)
     transcript = models.TextField(_("transcript"), blank=True, help_text=_("What is said, word for word."))
+    captions = models.FileField(
+        _("captions"),
+        upload_to="captions",
+        blank=True,
+        help_text=_("For films: a .vtt file (WebVTT) in the language spoken."),
+    )
+    file_size = models.PositiveBigIntegerField(null=True, editable=False)
 
     admin_form_fields = (
         "title",
         "file",
         "language",
         "transcript",
+        "captions",
         "collection",
         "duration",
         "width",
@@ -97,3 +111,12 @@ class Recording(AbstractMedia):
         super().clean()
         if self.file and not self.file._committed:
             uploads.check(self.file.file, self.file.name)
+        if self.captions and not self.captions._committed:
+            captions.check(self.captions.file, self.captions.name)
+        if self.thumbnail and not self.thumbnail._committed:
+            uploads.check_picture(self.thumbnail.file, self.thumbnail.name)
+
+    def save(self, *args, **kwargs):
+        if self.file and (self.file_size is None or not self.file._committed):
+            self.file_size = self.file.size
+        return super().save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""An upload must be what its name says: the first bytes tell.
+"""An upload must be what its name says: the first bytes tell, then what follows them.
 
 Pictures are opened by the image library itself; documents and recordings are only stored, so a
 wrong one would go unnoticed until a reader taps it.
@@ -8,6 +8,9 @@ import zipfile
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from PIL import Image
+
+from outreach_site.pages import pdf, recordings
 
 MAX_UNPACKED = 500 * 1024 * 1024
 
@@ -32,7 +35,7 @@ def check(file, name):
     """Raise ValidationError unless the content of `file` (open, binary) fits the ending of `name`.
 
     Text (csv, txt) must be UTF-8 without NUL bytes; packed formats must open and may not unpack to
-    more than 500 MB.
+    more than 500 MB; a PDF must open without a password; the pieces of a recording must hang together.
     """
     ending = name.rsplit(".", 1)[-1].lower()
     file.seek(0)
@@ -47,6 +50,22 @@ def check(file, name):
         )
     if SIGNATURES.get(ending) is ZIP:
         _check_packed(file, name)
+    elif ending == "pdf":
+        _check_pdf(file, name)
+    elif ending in recordings.CHECKS and not recordings.is_whole(file, ending):
+        raise ValidationError(
+            _("“%(name)s” is damaged or cut off, and would not play. Export it again and try once more.")
+            % {"name": name}
+        )
+
+
+def _check_pdf(file, name):
+    try:
+        pdf.check(file)
+    except pdf.Unreadable as error:
+        raise ValidationError(
+            _("“%(name)s” cannot be opened. %(reason)s") % {"name": name, "reason": error}
+        ) from error
 
 
 def _fits(ending, start):
@@ -80,3 +99,14 @@ def _check_packed(file, name):
         raise ValidationError(
             _("“%(name)s” unpacks to far too much. Please check the file.") % {"name": name}
         )
+
+
+def check_picture(file, name):
+    """Raise ValidationError unless `file` is a picture that the image library opens."""
+    try:
+        with Image.open(file) as picture:
+            picture.verify()
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValidationError(_("“%(name)s” is no picture that can be shown.") % {"name": name}) from error
+    finally:
+        file.seek(0)

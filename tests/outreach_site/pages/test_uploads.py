@@ -10,7 +10,8 @@ from django.urls import reverse
 from PIL import Image
 
 from outreach_site.pages import uploads
-from outreach_site.pages.files import Picture, SiteDocument
+from outreach_site.pages.files import Picture, Recording, SiteDocument
+from tests import samples
 from tests.factories import UserFactory
 
 
@@ -24,10 +25,10 @@ def zipped(size=10):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("to-roi.pdf", b"%PDF-1.7 ..."),
+        ("to-roi.pdf", samples.pdf()),
         ("bang.xlsx", zipped()),
-        ("loi.mp3", b"ID3\x03"),
-        ("phim.mp4", b"\x00\x00\x00\x18ftypmp42"),
+        ("loi.mp3", samples.mp3()),
+        ("phim.mp4", samples.mp4()),
         ("ghi-chu.txt", "Đồng Văn".encode()),
     ],
 )
@@ -43,6 +44,7 @@ def test_a_file_that_is_what_it_says_passes_and_no_other_name_does(name, content
     [
         ("to-roi.pdf", zipped()),
         ("to-roi.pdf", b""),
+        ("to-roi.pdf", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
         ("bang.xlsx", b"%PDF-1.7"),
         ("bang.xlsx", b"PK\x03\x04 and nothing that opens"),
         ("loi.mp3", b"<html>"),
@@ -54,6 +56,20 @@ def test_a_file_that_is_what_it_says_passes_and_no_other_name_does(name, content
 def test_a_file_that_is_not_what_it_says_is_refused(name, content):
     with pytest.raises(ValidationError):
         uploads.check(io.BytesIO(content), name)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (samples.locked_pdf(), "locked with a password"),
+        (b"%PDF-1.7\n" + b"x" * 500, "is damaged"),
+        (samples.pdf()[:200], "is damaged"),
+    ],
+    ids=["locked", "noise", "cut off"],
+)
+def test_a_pdf_that_does_not_open_is_refused_with_the_reason(content, reason):
+    with pytest.raises(ValidationError, match=reason):
+        uploads.check(io.BytesIO(content), "to-roi.pdf")
 
 
 def test_a_zip_bomb_is_refused(monkeypatch):
@@ -119,6 +135,46 @@ class TestInTheAdmin:
         assert not SiteDocument.objects.exists()
 
     def test_a_document_is_kept(self, staff):
-        self.upload(staff, "wagtaildocs:add", SimpleUploadedFile("to-roi.pdf", b"%PDF-1.7 x"))
+        self.upload(staff, "wagtaildocs:add", SimpleUploadedFile("to-roi.pdf", samples.pdf()))
 
         assert SiteDocument.objects.get().title == "Thử"
+
+    def test_a_recording_that_would_not_play_is_refused_and_not_stored(self, staff):
+        broken = SimpleUploadedFile("loi.mp3", b"ID3\x04" + b"x" * 500)
+
+        answer = staff.post(
+            reverse("wagtailmedia:add", args=["audio"]),
+            {"title": "Thử", "file": broken, "collection": 1, "duration": 0},
+            headers={"accept-language": "en"},
+        )
+
+        assert "would not play" in str(answer.context["form"].errors)
+        assert not Recording.objects.exists()
+
+    def test_wrong_captions_are_refused_and_right_ones_kept_with_the_size(self, staff):
+        def post(captions):
+            film = SimpleUploadedFile("phim.mp4", samples.mp4())
+            data = {"title": "Thử", "file": film, "collection": 1, "duration": 0, "captions": captions}
+            return staff.post(reverse("wagtailmedia:add", args=["video"]), data)
+
+        answer = post(SimpleUploadedFile("phim.vtt", b"WEBVTT\n\nnothing"))
+        assert answer.context["form"].errors
+        assert not Recording.objects.exists()
+
+        post(SimpleUploadedFile("phim.vtt", samples.VTT.encode()))
+        recording = Recording.objects.get()
+        assert (recording.file_size, recording.captions.read().decode()) == (len(samples.mp4()), samples.VTT)
+
+    def test_a_still_that_is_no_picture_is_refused(self, staff):
+        data = {
+            "title": "Thử",
+            "file": SimpleUploadedFile("phim.mp4", samples.mp4()),
+            "thumbnail": SimpleUploadedFile("anh.png", b"<svg onload='alert(1)'/>"),
+            "collection": 1,
+            "duration": 0,
+        }
+
+        answer = staff.post(reverse("wagtailmedia:add", args=["video"]), data)
+
+        assert answer.context["form"].errors
+        assert not Recording.objects.exists()

@@ -1,0 +1,75 @@
+"""The ways to take a material, lightest first, each with its form and size before anything is loaded."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from outreach_site import languages
+
+# What a reader does with it; also the forms by which the library can be searched.
+LISTEN, WATCH, LOOK, READ = "listen", "watch", "look", "download"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One file as readers see it.
+
+    verb      LISTEN, WATCH, LOOK or READ
+    size      bytes; None when the file cannot be found
+    language  code of the language in it, "" for none
+    """
+
+    file: object
+    verb: str
+    size: int | None
+
+    @property
+    def content(self):
+        return self.file.content
+
+    @property
+    def language(self):
+        return self.file.language
+
+    @property
+    def spoken(self):
+        """The `Language` in it, None for none."""
+        return languages.get(self.language) if self.language else None
+
+    @property
+    def ending(self):
+        """ "PDF", "MP3": what the file's name ends with."""
+        return self.content.file.name.rsplit(".", 1)[-1].upper()
+
+    @property
+    def url(self):
+        """Where it is counted and then given out, in the reader's language."""
+        return reverse("material_file", args=[self.file.pk]) if self.file.pk else self.content.file.url
+
+    @property
+    def duration(self):
+        """ "2:05", or "" when nobody entered it."""
+        seconds = round(getattr(self.content, "duration", 0) or 0)
+        return f"{seconds // 60}:{seconds % 60:02d}" if seconds else ""
+
+
+def of(files):
+    """Return the `Offer`s of `MaterialFile`s, the smallest first; what cannot be found comes last."""
+    found = [Offer(file, verb(file), size(file.content)) for file in files if file.content]
+    return sorted(found, key=lambda offer: (offer.size is None, offer.size or 0))
+
+
+def verb(file):
+    if file.recording:
+        return WATCH if file.recording.type == "video" else LISTEN
+    return LOOK if file.picture else READ
+
+
+def size(content):
+    """Return the bytes of an upload as noted when it was stored, else as the storage says; None if gone."""
+    if content.file_size:
+        return content.file_size
+    try:
+        return content.file.size
+    except OSError:
+        return None

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from campaigns.materials import views
+
+urlpatterns = [path("<int:file_id>/", views.give, name="material_file")]

@@ -68,7 +68,7 @@ kind = lambda page: page.specific_class._meta.model_name.removesuffix("page")
 found = []
 for page in Page.objects.live().filter(depth__gt=1).select_related("locale").order_by("path"):
     child = page.get_children().live().first()
-    shelf = kind(page) == "plain" and child is not None
+    shelf = kind(page) in ("plain", "materialindex") and child is not None
     found.append({
         "id": page.pk,
         "kind": f"list of {kind(child)}" if shelf else kind(page),

@@ -32,7 +32,7 @@ class LibraryForm(forms.Form):
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     campaign = forms.ChoiceField(label=_("Campaign"), required=False)
     language = forms.ChoiceField(label=_("Also in"), required=False)
-    form = forms.ChoiceField(label=_("Form"), required=False)
+    form = forms.ChoiceField(label=_("Comes as"), required=False)
 
     def __init__(self, data, choices):
         super().__init__(data, auto_id="library-%s")

@@ -2,6 +2,13 @@
 
 from outreach_site.demo.sheets import Leaf, Number, Sheet
 
+# In the order in which the library offers them.
+TOPICS = {
+    "far": {"vi": "Đi làm xa", "en": "Work far away"},
+    "net": {"vi": "Quen qua mạng", "en": "Friends on the net"},
+    "call": {"vi": "Gọi và hỏi", "en": "Calling and asking"},
+}
+
 LEAFLET = Leaf(
     "nam-dieu-nen-hoi",
     {
@@ -61,7 +68,7 @@ LEAFLET = Leaf(
             ),
         ),
     },
-    facts={"kind": "leaflet", "campaign": "di-xa-hoi-truoc"},
+    facts={"kind": "leaflet", "campaign": "di-xa-hoi-truoc", "topics": ["far"]},
     uses={"cover": "picture/path-cover"},
 )
 
@@ -122,7 +129,12 @@ POSTER = Leaf(
             ),
         ),
     },
-    facts={"kind": "poster", "campaign": "di-xa-hoi-truoc"},
+    facts={
+        "kind": "poster",
+        "campaign": "di-xa-hoi-truoc",
+        "also_in": ["ban-moi-quen"],
+        "topics": ["far", "call"],
+    },
     uses={"cover": "picture/hands-cover"},
 )
 
@@ -189,7 +201,7 @@ SCRIPT = Leaf(
             ),
         ),
     },
-    facts={"kind": "script", "campaign": "ban-moi-quen"},
+    facts={"kind": "script", "campaign": "ban-moi-quen", "topics": ["net"]},
     uses={"cover": "picture/speaker-cover"},
 )
 
@@ -250,7 +262,7 @@ CARD = Leaf(
             ),
         ),
     },
-    facts={"kind": "card", "campaign": "di-xa-hoi-truoc"},
+    facts={"kind": "card", "campaign": "di-xa-hoi-truoc", "topics": ["call"]},
     uses={"cover": "picture/card-cover"},
 )
 

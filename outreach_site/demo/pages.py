@@ -49,7 +49,7 @@ MATERIALS = Leaf(
             "To read, to read aloud to each other, to print and to put up where many people pass.",
         ),
     },
-    facts={"lists_children": True, "show_in_menus": True},
+    facts={"show_in_menus": True},
 )
 EVENTS = Leaf(
     "su-kien",

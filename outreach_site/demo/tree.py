@@ -5,7 +5,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from wagtail.models import Locale
 
-from campaigns.materials.models import MaterialPage
+from campaigns.materials.library import MaterialIndexPage
+from campaigns.materials.models import MaterialPage, Topic
 from campaigns.pages.models import CampaignArea, CampaignPage
 from events.pages.models import EventPage
 from outreach_site.areas.models import Area
@@ -24,9 +25,12 @@ def plant(planted, site, today):
     shelf = _page(planted, pages.CAMPAIGNS, PlainPage, home, pages.CAMPAIGNS.facts)
     for leaf in campaigns.CAMPAIGNS:
         _page(planted, leaf, CampaignPage, shelf, _campaign_facts(leaf, today), finish=_aim(leaf))
-    shelf = _page(planted, pages.MATERIALS, PlainPage, home, pages.MATERIALS.facts)
+    shelf = _page(planted, pages.MATERIALS, MaterialIndexPage, home, pages.MATERIALS.facts)
+    _topics(planted)
     for leaf in materials.MATERIALS:
-        _page(planted, leaf, MaterialPage, shelf, _material_facts(planted, leaf))
+        _page(
+            planted, leaf, MaterialPage, shelf, _material_facts(planted, leaf), finish=_relate(planted, leaf)
+        )
     shelf = _page(planted, pages.EVENTS, PlainPage, home, pages.EVENTS.facts)
     for leaf in events.EVENTS:
         _page(planted, leaf, EventPage, shelf, _event_facts(planted, leaf, today))
@@ -66,7 +70,24 @@ def _aim(leaf):
 
 def _material_facts(planted, leaf):
     campaign = planted.find(f"page/{leaf.facts['campaign']}/{ORIGINAL}")
-    return {"kind": leaf.facts["kind"], "campaign": campaign}
+    return {"kind": leaf.facts["kind"], "campaign": campaign, "licence": MaterialPage.Licence.COPY}
+
+
+def _topics(planted):
+    for order, (key, name) in enumerate(materials.TOPICS.items()):
+        planted.once(f"topic/{key}", lambda n=name, o=order: Topic.objects.create(name=n, order=o))
+
+
+def _relate(planted, leaf):
+    """Return what gives the original material its topics and the other campaigns that show it."""
+
+    def relate(page):
+        topics = [planted.find(f"topic/{key}") for key in leaf.facts["topics"]]
+        lent = [planted.find(f"page/{slug}/{ORIGINAL}") for slug in leaf.facts.get("also_in", [])]
+        page.topics = [topic for topic in topics if topic]
+        page.also_in = [campaign for campaign in lent if campaign]
+
+    return relate
 
 
 def _event_facts(planted, leaf, today):

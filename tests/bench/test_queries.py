@@ -13,9 +13,12 @@ from tests.factories import (
     CampaignPageFactory,
     EventPageFactory,
     HotlineFactory,
+    MaterialFileFactory,
+    MaterialIndexPageFactory,
     MaterialPageFactory,
     PictureFactory,
     PlainPageFactory,
+    RecordingFactory,
     home,
     translated,
 )
@@ -53,12 +56,28 @@ def event_of_a_campaign():
     return EventPageFactory(campaign=CampaignPageFactory(), area=AreaFactory(parent=AreaFactory()))
 
 
+def material_with_everything():
+    """A material in a campaign, with a cover and three files, one of them in another language."""
+    material = MaterialPageFactory(campaign=CampaignPageFactory(), cover=PictureFactory())
+    MaterialFileFactory(material=material)
+    MaterialFileFactory(material=material, recording=RecordingFactory())
+    MaterialFileFactory(material=material, picture=PictureFactory(), language="en")
+    return material
+
+
+def library():
+    page = MaterialIndexPageFactory()
+    MaterialPageFactory(parent=page, cover=PictureFactory())
+    return page
+
+
 PAGES = {
     "home": full_home,
     "plain": PlainPageFactory,
     "article": lambda: ArticlePageFactory(lead=PictureFactory()),
     "campaign": campaign_with_everything,
-    "material": lambda: MaterialPageFactory(campaign=CampaignPageFactory(), cover=PictureFactory()),
+    "material": material_with_everything,
+    "library": library,
     "event": event_of_a_campaign,
     "list of campaigns": lambda: shelf(CampaignPageFactory),
     "list of materials": lambda: shelf(MaterialPageFactory),
@@ -99,7 +118,9 @@ def test_a_page_asks_little_and_out_of_the_cache_nothing(reader, number, make):
 
 
 @pytest.mark.parametrize(
-    "make", [PAGES["campaign"], PAGES["event"], PAGES["material"]], ids=["campaign", "event", "material"]
+    "make",
+    [PAGES[name] for name in ("campaign", "event", "material", "library")],
+    ids=["campaign", "event", "material", "library"],
 )
 def test_a_translation_asks_little_too(reader, number, make):
     path = translated(make(), "en").url

@@ -71,10 +71,10 @@ def test_materials_are_found_by_what_they_are(reader, shelf, query, found):
 def test_the_translated_library_shows_what_is_in_its_language(reader, shelf):
     english = shelf["library"].get_translations().get().specific
 
-    answer = reader.get(f"{english.url}?campaign=di-xa&topic={shelf['topic']}&form=download")
+    answer = reader.get(f"{english.url}?topic={shelf['topic']}&form=download&language=vi")
 
-    assert titles(answer) == set()  # the campaign has no English page: it is not on offer
-    assert titles(reader.get(f"{english.url}?topic={shelf['topic']}&form=download")) == {"leaflet"}
+    assert titles(answer) == {"leaflet"}
+    assert titles(reader.get(f"{english.url}?form=look")) == set()
 
 
 def test_what_fits_nothing_says_so_and_gives_the_number(reader, shelf):

@@ -11,7 +11,6 @@ from outreach_site.pages.recordings import ogg_checksum
 VTT = "WEBVTT\n\n00:00.500 --> 00:02.000\nChào bà con.\n\n00:02.000 --> 00:04.000\nHỏi kỹ trước khi đi.\n"
 
 
-
 def pdf(width=300, height=400):
     """A PDF of one empty page, of this size in points."""
     document = pypdfium2.PdfDocument.new()
@@ -26,7 +25,11 @@ def locked_pdf():
     """A PDF that does not open without a password: its key fits nothing."""
     return pdf().replace(
         b"trailer\r\n<<",
-        b"trailer\r\n<</Encrypt<</Filter/Standard/V 1/R 2/P -1/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">>>"
+        b"trailer\r\n<</Encrypt<</Filter/Standard/V 1/R 2/P -1/O<"
+        + b"11" * 32
+        + b">/U<"
+        + b"22" * 32
+        + b">>>"
         b"/ID[<00112233445566778899AABBCCDDEEFF><00112233445566778899AABBCCDDEEFF>]",
     )
 

@@ -154,7 +154,9 @@ def sweep():
     with translation.override(languages.FALLBACK):
         lost.update(
             state=PdfCover.State.FAILED,
-            problem=gettext("Drawing it took too long or too much memory. Save the PDF smaller, or choose a cover."),
+            problem=gettext(
+                "Drawing it took too long or too much memory. Save the PDF smaller, or choose a cover."
+            ),
         )
     for row_id in PdfCover.objects.filter(
         state__in=(PdfCover.State.WAITING, PdfCover.State.DRAWING)

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
-
 def says_something(body):
     """Return whether the StreamField `body` has a text, or a recording with its transcript."""
     for block in body or ():

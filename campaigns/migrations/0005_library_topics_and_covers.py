@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0004_channels_of_print_and_recordings'),
+        ("campaigns", "0004_channels_of_print_and_recordings"),
         ('outreach_site', '0009_recordings_have_captions_and_size'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]

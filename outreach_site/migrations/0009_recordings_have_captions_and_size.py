@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outreach_site', '0008_language_teams_and_translation_work'),
+        ("outreach_site", "0008_language_teams_and_translation_work"),
     ]
 
     operations = [

@@ -23,9 +23,13 @@ def check(file, name):
     try:
         lines = content.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise ValidationError(_("“%(name)s” is not in UTF-8. Save it again as UTF-8.") % {"name": name}) from error
+        raise ValidationError(
+            _("“%(name)s” is not in UTF-8. Save it again as UTF-8.") % {"name": name}
+        ) from error
     if not lines or not re.fullmatch(r"WEBVTT(?:[ \t].*)?", lines[0]):
-        raise ValidationError(_("“%(name)s” is no WebVTT file: its first line must be WEBVTT.") % {"name": name})
+        raise ValidationError(
+            _("“%(name)s” is no WebVTT file: its first line must be WEBVTT.") % {"name": name}
+        )
     if not _check_cues(lines):
         raise ValidationError(_("“%(name)s” has no captions in it.") % {"name": name})
 
@@ -43,7 +47,9 @@ def _check_cues(lines):
             )
         starts, ends = _milliseconds(*found.groups()[:4]), _milliseconds(*found.groups()[4:])
         if ends <= starts:
-            raise ValidationError(_("Line %(number)s: the caption ends before it begins.") % {"number": number})
+            raise ValidationError(
+                _("Line %(number)s: the caption ends before it begins.") % {"number": number}
+            )
         if starts < latest:
             raise ValidationError(
                 _("Line %(number)s: the caption begins before the one above it.") % {"number": number}

@@ -46,7 +46,9 @@ def _opened(file):
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
-            raise Unreadable(gettext("It is locked with a password. Save it without one and try again.")) from error
+            raise Unreadable(
+                gettext("It is locked with a password. Save it without one and try again.")
+            ) from error
         raise Unreadable(gettext("It is damaged. Save it again as PDF and try once more.")) from error
     try:
         yield document

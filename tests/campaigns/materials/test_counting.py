@@ -87,5 +87,7 @@ def test_downloads_and_plays_are_credited_to_the_campaign(reader):
     visits.write()
     visits.carry_to_ledger()
 
-    entries = ReachEntry.objects.order_by("channel").values_list("channel", "campaign", "contacts", "is_direct")
+    entries = ReachEntry.objects.order_by("channel").values_list(
+        "channel", "campaign", "contacts", "is_direct"
+    )
     assert list(entries) == [("download", campaign.pk, 1, False), ("listen", campaign.pk, 1, False)]

@@ -8,7 +8,13 @@ from campaigns.materials.covers import PdfCover
 from campaigns.materials.models import MaterialPage
 from outreach_site.pages.files import Picture, SiteDocument
 from tests import samples
-from tests.factories import DocumentFactory, MaterialFileFactory, MaterialPageFactory, PictureFactory, translated
+from tests.factories import (
+    DocumentFactory,
+    MaterialFileFactory,
+    MaterialPageFactory,
+    PictureFactory,
+    translated,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -92,7 +92,9 @@ def test_the_lightest_way_comes_first_and_other_languages_stand_apart():
 def test_the_page_says_form_and_size_before_anything_is_loaded(reader):
     HotlineFactory()
     campaign = CampaignPageFactory(title="Đi xa, hỏi trước")
-    material = MaterialPageFactory(title="Năm điều nên hỏi", slug="nam-dieu", campaign=campaign, kind="leaflet")
+    material = MaterialPageFactory(
+        title="Năm điều nên hỏi", slug="nam-dieu", campaign=campaign, kind="leaflet"
+    )
     pdf = MaterialFileFactory(material=material, document=DocumentFactory(file_size=240 * 1024))
     film = MaterialFileFactory(
         material=material,
@@ -115,15 +117,16 @@ def test_the_page_says_form_and_size_before_anything_is_loaded(reader):
 
 
 def test_a_film_has_its_captions(reader):
-    recording = spoken(
-        type="video", language="vi", file__filename="phim.mp4", file__data=samples.mp4()
-    )
+    recording = spoken(type="video", language="vi", file__filename="phim.mp4", file__data=samples.mp4())
     recording.captions.save("phim.vtt", samples.file(samples.VTT))
     material = MaterialFileFactory(language="vi", recording=recording).material
 
     html = reader.get(material.url).content.decode()
 
-    assert f'<track kind="captions" src="{recording.captions.url}" srclang="vi" label="Tiếng Việt" default>' in html
+    assert (
+        f'<track kind="captions" src="{recording.captions.url}" srclang="vi" label="Tiếng Việt" default>'
+        in html
+    )
 
 
 def test_a_file_that_is_gone_from_the_disk_does_not_break_the_page(reader):

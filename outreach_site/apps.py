@@ -9,14 +9,17 @@ class OutreachSiteConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_delete, post_migrate, post_save
         from wagtail.models import PageViewRestriction, Site
-        from wagtail.signals import page_published, page_unpublished
+        from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
 
         from outreach_site.areas.models import Area
         from outreach_site.hotline.models import HelpCard, Hotline, Need, Organisation, PhraseList
         from outreach_site.pages import cache, health, tasks
         from outreach_site.pages.files import Picture
+        from outreach_site.staff import mail, roles
 
         post_migrate.connect(health.ensure_schedules, sender=self)
+        post_migrate.connect(mail.ensure_schedules, sender=self)
+        copy_for_translation_done.connect(roles.after_translation)
         post_save.connect(tasks.after_picture_saved, sender=Picture)
         # Whatever public pages show makes the kept ones old when it changes.
         for signal in (page_published, page_unpublished):

@@ -20,7 +20,7 @@ from outreach_site.hotline.models import (
 from outreach_site.pages.files import Picture, PictureRendition, Recording, SiteDocument
 from outreach_site.pages.models import ArticlePage, HomePage, PlainPage
 from outreach_site.privacy.models import ConsentEvent, PhoneLook
-from outreach_site.staff.models import User
+from outreach_site.staff.models import Letter, Review, Section, User
 from outreach_site.translation.models import LanguageTeam, TranslationWork
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "HomePage",
     "Hotline",
     "LanguageTeam",
+    "Letter",
     "Need",
     "Organisation",
     "OrganisationArea",
@@ -45,6 +46,8 @@ __all__ = [
     "PlainPage",
     "Population",
     "Recording",
+    "Review",
+    "Section",
     "SiteDocument",
     "Succession",
     "TranslationWork",

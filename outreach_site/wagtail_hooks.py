@@ -5,8 +5,10 @@ from wagtail.snippets.models import register_snippet
 
 from outreach_site.hotline.admin import HelpGroup, NumbersToCheck
 from outreach_site.pages.admin import admin_head, admin_script
+from outreach_site.staff.admin import SectionViewSet
 
 register_snippet(HelpGroup)
+register_snippet(SectionViewSet)
 hooks.register("insert_global_admin_css", admin_head)
 hooks.register("insert_global_admin_js", admin_script)
 

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from campaigns.reach import ledger, visits
 from campaigns.reach.models import DailyCount
@@ -19,7 +20,9 @@ from campaigns.sms import inbox, outbox
 from campaigns.sms.defaults import SHORT_CODE, ensure_gateways
 from campaigns.sms.models import Gateway, InboundMessage, Member, OutboundMessage
 from events.fieldwork import attendance
+from outreach_site import languages
 from outreach_site.demo import campaigns, events, materials
+from outreach_site.staff.approval import ensure_workflow
 from outreach_site.staff.roles import ensure_groups
 
 PASSWORD = "loa-demo-2026"
@@ -49,6 +52,7 @@ def demo_phone(number):
 def plant_accounts(planted):
     """Plant one account a role, all with the same password."""
     groups = ensure_groups()
+    ensure_workflow()
     # Hashing is slow on purpose: once is enough for a password that everybody knows.
     password = make_password(PASSWORD)
     for username, (name, role) in ACCOUNTS.items():
@@ -72,6 +76,7 @@ def _account(username, name, group, password):
     )
     if group:
         user.groups.add(group)
+    UserProfile.objects.create(user=user, preferred_language=languages.DEFAULT)
     return user
 
 

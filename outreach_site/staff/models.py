@@ -53,7 +53,9 @@ class Section(models.Model):
 
     def clean(self):
         if self.page_id and self.page.depth < 3:
-            raise ValidationError({"page": _("Choose a page below the home page: this one is the whole site.")})
+            raise ValidationError(
+                {"page": _("Choose a page below the home page: this one is the whole site.")}
+            )
 
 
 class Review(AbstractGroupApprovalTask):
@@ -65,7 +67,9 @@ class Review(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls):
-        return _("A member of the chosen groups reviews the page; in a language with reviewers of its own, one of them.")
+        return _(
+            "A member of the chosen groups reviews the page; in a language with reviewers of its own, one of them."
+        )
 
     def may_decide(self, obj, user):
         """Whether `user` may approve `obj` or send it back."""

@@ -13,7 +13,9 @@ class Command(BaseCommand):
 
     def handle(self, *, section, page, **options):
         if bool(section) != bool(page):
-            raise CommandError("--section and --page belong together: a name, and the number of its top page.")
+            raise CommandError(
+                "--section and --page belong together: a name, and the number of its top page."
+            )
         groups = roles.ensure_groups()
         workflow = approval.ensure_workflow()
         self.stdout.write(f"Groups: {', '.join(groups)}. Workflow: {workflow.name}.")

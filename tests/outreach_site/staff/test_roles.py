@@ -241,7 +241,9 @@ def test_the_explorer_shows_staff_of_a_section_their_own_branch(client, province
     client.force_login(account(section.editors))
 
     own = client.get(reverse("wagtailadmin_explore", args=[page.pk])).content.decode()
-    above = client.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk]), follow=True).content.decode()
+    above = client.get(
+        reverse("wagtailadmin_explore", args=[page.get_parent().pk]), follow=True
+    ).content.decode()
 
     assert (inside.title in own, outside.title in above) == (True, False)
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('outreach_site', '0008_language_teams_and_translation_work'),
+        ("outreach_site", "0009_recordings_have_captions_and_size"),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 

@@ -12,7 +12,7 @@ import environ
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
-from outreach_site import languages
+from outreach_site import errors, languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -340,6 +340,14 @@ LOGGING = {
         for name in ("django-q", "django_tasks", "wagtail", "django.server", "urllib3")
     },
 }
+
+# --- errors --------------------------------------------------------------------------------
+SENTRY_DSN = env("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    try:
+        errors.report_to(SENTRY_DSN)
+    except ValueError as error:
+        problems.append(f"SENTRY_DSN cannot be used: {error}")
 
 if problems:
     raise ImproperlyConfigured("Loa cannot start:\n" + "\n".join(f"  - {problem}" for problem in problems))

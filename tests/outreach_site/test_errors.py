@@ -44,7 +44,9 @@ def service():
     class Service(http.server.BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            unpack = {"gzip": gzip.decompress, "br": brotli.decompress}.get(self.headers["Content-Encoding"], bytes)
+            unpack = {"gzip": gzip.decompress, "br": brotli.decompress}.get(
+                self.headers["Content-Encoding"], bytes
+            )
             events.append(unpack(body).decode())
             self.send_response(200)
             self.end_headers()

@@ -12,14 +12,15 @@ class OutreachSiteConfig(AppConfig):
         from wagtail.signals import copy_for_translation_done, page_published, page_unpublished
 
         from outreach_site.areas.models import Area
+        from outreach_site.consent import removal
         from outreach_site.hotline.models import HelpCard, Hotline, Need, Organisation, PhraseList
-        from outreach_site.pages import cache, health, tasks
+        from outreach_site.pages import cache, health, pictures, tasks
         from outreach_site.pages.files import Picture
         from outreach_site.staff import mail, roles
 
-        post_migrate.connect(health.ensure_schedules, sender=self)
-        post_migrate.connect(mail.ensure_schedules, sender=self)
         copy_for_translation_done.connect(roles.after_translation)
+        for schedules in (health, mail, pictures, removal):
+            post_migrate.connect(schedules.ensure_schedules, sender=self)
         post_save.connect(tasks.after_picture_saved, sender=Picture)
         # Whatever public pages show makes the kept ones old when it changes.
         for signal in (page_published, page_unpublished):

@@ -7,6 +7,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtailmedia.blocks import AbstractMediaChooserBlock
 
+from outreach_site.consent import rules
+
 
 class TextBlock(blocks.RichTextBlock):
     class Meta:
@@ -42,11 +44,9 @@ class PictureBlock(blocks.StructBlock):
     def clean(self, value):
         value = super().clean(value)
         picture = value.get("picture")
-        if picture and picture.shows_people and not picture.consent_reference:
-            message = _(
-                "People can be recognised in this picture: enter their consent record with the picture first."
-            )
-            raise blocks.StructBlockValidationError(block_errors={"picture": ValidationError(message)})
+        problem = rules.problem_with(picture) if picture else ""
+        if problem:
+            raise blocks.StructBlockValidationError(block_errors={"picture": ValidationError(problem)})
         return value
 
 

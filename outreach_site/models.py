@@ -8,6 +8,7 @@ from outreach_site.areas.models import (
     Population,
     Succession,
 )
+from outreach_site.consent.models import ConsentRecord, Removal
 from outreach_site.hotline.models import (
     HelpCard,
     HelpRecording,
@@ -29,6 +30,7 @@ __all__ = [
     "ArticlePage",
     "Classification",
     "ConsentEvent",
+    "ConsentRecord",
     "Counterpart",
     "HelpCard",
     "HelpRecording",
@@ -46,6 +48,7 @@ __all__ = [
     "PlainPage",
     "Population",
     "Recording",
+    "Removal",
     "Review",
     "Section",
     "SiteDocument",

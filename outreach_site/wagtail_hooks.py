@@ -3,12 +3,17 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from outreach_site.consent import admin as consent
 from outreach_site.hotline.admin import HelpGroup, NumbersToCheck
+from outreach_site.pages import weight
 from outreach_site.pages.admin import admin_head, admin_script
 from outreach_site.staff.admin import SectionViewSet
 
 register_snippet(HelpGroup)
 register_snippet(SectionViewSet)
+register_snippet(consent.ConsentRecordViewSet)
+hooks.register("before_publish_page", consent.stop_publishing)
+hooks.register("register_admin_urls", lambda: [*consent.urlpatterns, *weight.urlpatterns])
 hooks.register("insert_global_admin_css", admin_head)
 hooks.register("insert_global_admin_js", admin_script)
 
@@ -17,3 +22,5 @@ hooks.register("insert_global_admin_js", admin_script)
 def warn_of_old_checks(request, panels):
     if request.user.has_perm("outreach_site.change_hotline"):
         panels.append(NumbersToCheck())
+    if request.user.has_perm("outreach_site.change_consentrecord"):
+        panels.append(consent.ConsentsEnding())

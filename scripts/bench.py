@@ -17,6 +17,7 @@ import sys
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
+import bench_pictures
 from chromium import launch, wait_for_pictures
 from demo_server import ROOT, demo_server
 from playwright.sync_api import sync_playwright
@@ -122,7 +123,8 @@ def main():
             IN_THE_APP, json.dumps([[paths[0] for paths in places.values()], demo.path("plain", "vi")])
         )
         costs = dict(zip(places, json.loads(costs).items(), strict=True))
-    lines = [*bytes_of(loads), *costs_of(costs)]
+        more = [*bench_pictures.lines(demo, Line)]
+    lines = [*bytes_of(loads), *costs_of(costs), *more]
     report(machine, lines)
     if not options.report_only and not all(line.holds for line in lines):
         sys.exit(1)

@@ -12,6 +12,7 @@ from campaigns.materials.models import MaterialFile, MaterialPage
 from campaigns.pages.models import CampaignPage
 from events.pages.models import EventPage
 from outreach_site.areas.models import Area, AreaEdition
+from outreach_site.consent.models import ConsentRecord
 from outreach_site.hotline.models import Hotline
 from outreach_site.pages.files import Picture, Recording, SiteDocument
 from outreach_site.pages.models import ArticlePage, PlainPage
@@ -165,6 +166,13 @@ class HotlineFactory(factory.django.DjangoModelFactory):
 class PictureFactory(wagtail_factories.ImageFactory):
     class Meta:
         model = Picture
+
+
+class ConsentRecordFactory(factory.django.DjangoModelFactory):
+    reference = factory.Sequence("HG-2026-{:03d}".format)
+
+    class Meta:
+        model = ConsentRecord
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -3,7 +3,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
@@ -12,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from campaigns.pages import keywords
 from outreach_site.areas.fields import AreaForeignKey
 from outreach_site.blocks import BODY_BLOCKS
+from outreach_site.consent.forms import SitePageForm
 from outreach_site.pages.models import SitePage
 from outreach_site.pages.shared import OriginalsQuerySet, SharesFacts
 
@@ -30,7 +30,7 @@ class CampaignQuerySet(OriginalsQuerySet):
         return self.filter(ends_on__gte=on or timezone.localdate())
 
 
-class CampaignPageForm(WagtailAdminPageForm):
+class CampaignPageForm(SitePageForm):
     def clean(self):
         data = super().clean()
         starts, ends = data.get("starts_on"), data.get("ends_on")

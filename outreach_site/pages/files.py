@@ -7,7 +7,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtailmedia.models import AbstractMedia
 
 from outreach_site.languages import LANGUAGES
-from outreach_site.pages import captions, uploads
+from outreach_site.pages import captions, originals, uploads
 
 
 class Picture(AbstractImage):
@@ -20,12 +20,20 @@ class Picture(AbstractImage):
         default=False,
         help_text=_("Never show somebody whom the picture could put at risk."),
     )
-    consent_reference = models.CharField(
-        _("consent record"),
-        max_length=100,
+    consent = models.ForeignKey(
+        "outreach_site.ConsentRecord",
+        null=True,
         blank=True,
-        help_text=_("Where the signed consent of the people shown is kept, for example “HG-2026-014”."),
+        on_delete=models.PROTECT,
+        related_name="pictures",
+        verbose_name=_("consent record"),
+        help_text=_("The record of the signed paper on which the people shown agreed."),
     )
+    # Name in the storage that readers cannot reach, while the consent has ended; "" otherwise.
+    withheld = models.CharField(max_length=255, blank=True, default="", editable=False)
+    # Name of the file of which all sizes were made, and how often it was tried since.
+    sizes_made_of = models.CharField(max_length=255, blank=True, default="", editable=False)
+    sizes_tries = models.PositiveSmallIntegerField(default=0, editable=False)
 
     admin_form_fields = (
         "title",
@@ -33,7 +41,7 @@ class Picture(AbstractImage):
         "description",
         "credit",
         "shows_people",
-        "consent_reference",
+        "consent",
         "collection",
         "tags",
         "focal_point_x",
@@ -46,6 +54,19 @@ class Picture(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            self._tidy()
+        return super().save(*args, **kwargs)
+
+    def _tidy(self):
+        kept = originals.tidy(self.file.file)
+        if kept:
+            self.file = kept
+            self.file_size = kept.size
+            self._set_file_hash()
+        self.sizes_tries = 0
 
 
 class PictureRendition(AbstractRendition):

@@ -1,15 +1,23 @@
+import logging
+
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
+from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from outreach_site.blocks import BODY_BLOCKS
+from outreach_site.consent import rules
+from outreach_site.consent.forms import SitePageForm
 from outreach_site.languages import LANGUAGES
 from outreach_site.pages.cache import keep, kept
+from outreach_site.pages.weight import HEADING, WeightPanel
+
+logger = logging.getLogger(__name__)
 
 
 class SitePage(Page):
@@ -31,6 +39,7 @@ class SitePage(Page):
     # The channel that a view of the page counts under, in the words of the app that counts.
     counts_as = "page"
     show_in_menus_default = False
+    base_form_class = SitePageForm
 
     override_translatable_fields = [SynchronizedField("slug"), TranslatableField("introduction")]
 
@@ -39,11 +48,35 @@ class SitePage(Page):
     class Meta:
         abstract = True
 
+    @cached_classmethod
+    def get_edit_handler(cls):
+        """Wagtail's tabs; below the text stands what the page weighs."""
+        tabs = [
+            ObjectList([*cls.content_panels, WeightPanel(heading=HEADING)], heading=_("Content")),
+            ObjectList(cls.promote_panels, heading=_("Promote")),
+            ObjectList(cls.settings_panels, heading=_("Settings")),
+        ]
+        handler = TabbedInterface([tab for tab in tabs if tab.children], base_form_class=cls.base_form_class)
+        return getattr(cls, "edit_handler", handler).bind_to_model(cls)
+
     def serve(self, request, *args, **kwargs):
         response = super().serve(request, *args, **kwargs)
         if getattr(request, "is_preview", False):
             return response
         return keep(response, visit=(self.counts_as, self.pk, self.locale.language_code))
+
+    def publish(self, revision, *args, user=None, **kwargs):
+        """Publish `revision`. Raises ConsentMissing when it shows people who have not agreed."""
+        try:
+            rules.check_before_publishing(revision.as_object())
+        except rules.ConsentMissing:
+            if user is not None or revision.approved_go_live_at is None:
+                raise
+            # The clock publishes: nobody is there to be told, and other pages wait their turn.
+            self.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+            logger.warning("page %s not published on time: a picture has no valid consent", self.pk)
+            return None
+        return super().publish(revision, *args, user=user, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         # The language that the text is in; the interface's own words are marked where they differ.

@@ -10,6 +10,12 @@ def make_renditions(image_id):
     cache.forget_pages()
 
 
+def sweep_pictures():
+    """Make what lost nudges left."""
+    if pictures.sweep():
+        cache.forget_pages()
+
+
 def after_picture_saved(instance, raw=False, **_signal):
     if not raw:
         nudge(make_renditions, instance.pk)

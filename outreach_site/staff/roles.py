@@ -18,15 +18,16 @@ PAGE_RIGHTS = {
     "coordinator": PUBLISH,
     "administrator": PUBLISH,
 }
-USE_FILES = ["add_picture", "choose_image", "add_sitedocument", "choose_document", "add_recording"]
-MEND_FILES = [*USE_FILES, "change_picture", "change_sitedocument", "change_recording"]
+# Wagtail asks for the rights on its own models of files, whatever models a site puts in their place.
+USE_FILES = ["add_image", "choose_image", "add_document", "choose_document", "add_media"]
+MEND_FILES = [*USE_FILES, "change_image", "change_document", "change_media"]
 FILE_RIGHTS = {
     "editor": USE_FILES,
     "reviewer": USE_FILES,
     "coordinator": MEND_FILES,
     "administrator": [
         *MEND_FILES,
-        *("delete_picture", "delete_sitedocument", "delete_recording"),
+        *("delete_image", "delete_document", "delete_media"),
         *("add_collection", "change_collection", "delete_collection"),
     ],
 }
@@ -83,7 +84,7 @@ def ensure_groups():
 
 # --- sections ------------------------------------------------------------------------------
 SECTION_RECORDS = [ACCESS, "outreach_site.view_hotline"]
-SECTION_FILES = [*USE_FILES, "change_picture", "change_sitedocument", "change_recording"]
+SECTION_FILES = [*USE_FILES, "change_image", "change_document", "change_media"]
 
 
 @transaction.atomic
@@ -165,7 +166,7 @@ def _give_on_files(group, codenames, collection):
 
 def _by_codename(codenames):
     """Rights on pages and files; a codename may stand for several models, so the right one is picked."""
-    models = {"page": "wagtailcore", "collection": "wagtailcore"}
+    apps = {"image": "wagtailimages", "document": "wagtaildocs", "media": "wagtailmedia"}
     for codename in codenames:
-        app = models.get(codename.rsplit("_", 1)[1], "outreach_site")
+        app = apps.get(codename.rsplit("_", 1)[1], "wagtailcore")
         yield Permission.objects.get(content_type__app_label=app, codename=codename)

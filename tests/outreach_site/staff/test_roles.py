@@ -295,3 +295,24 @@ def test_a_section_is_made_by_command_and_a_wrong_page_is_refused():
         call_command("ensure_roles", section="Nơi khác", page=99999)
 
     assert list(Section.objects.values_list("name", "page")) == [("An Giang", page.pk)]
+
+
+@pytest.mark.parametrize(("role", "may"), [("editor", True), ("reviewer", True), ("translator", False)])
+@pytest.mark.parametrize(
+    "screen", ["wagtailimages:add_multiple", "wagtaildocs:add_multiple", "wagtailmedia:index", "wagtailimages:index"]
+)
+def test_who_may_upload_files(client, role, may, screen):
+    client.force_login(account(roles.ensure_groups()[role]))
+
+    assert (client.get(reverse(screen)).status_code == 200) == may
+
+
+def test_staff_of_a_section_upload_into_its_own_collection_alone(client, province):
+    section = province[0]
+    client.force_login(account(section.editors))
+
+    answer = client.get(reverse("wagtailimages:add"))
+
+    assert answer.status_code == 200
+    form = answer.context["form"]
+    assert "collection" not in form.fields or list(form.fields["collection"].queryset) == [section.collection]

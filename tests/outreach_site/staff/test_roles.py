@@ -299,7 +299,8 @@ def test_a_section_is_made_by_command_and_a_wrong_page_is_refused():
 
 @pytest.mark.parametrize(("role", "may"), [("editor", True), ("reviewer", True), ("translator", False)])
 @pytest.mark.parametrize(
-    "screen", ["wagtailimages:add_multiple", "wagtaildocs:add_multiple", "wagtailmedia:index", "wagtailimages:index"]
+    "screen",
+    ["wagtailimages:add_multiple", "wagtaildocs:add_multiple", "wagtailmedia:index", "wagtailimages:index"],
 )
 def test_who_may_upload_files(client, role, may, screen):
     client.force_login(account(roles.ensure_groups()[role]))

@@ -12,10 +12,12 @@ class CampaignsConfig(AppConfig):
 
         from campaigns.materials import covers
         from campaigns.materials.models import Topic
+        from campaigns.pages import keywords
         from campaigns.reach import visits
         from campaigns.sms import defaults
         from outreach_site.pages.cache import forget_pages
         from outreach_site.pages.files import Recording, SiteDocument
+        from outreach_site.translation import machine
 
         post_migrate.connect(defaults.after_migrate, sender=self)
         post_migrate.connect(visits.ensure_schedules, sender=self)
@@ -25,3 +27,4 @@ class CampaignsConfig(AppConfig):
         for signal in (post_save, post_delete):
             for model in (Recording, SiteDocument, Topic):
                 signal.connect(forget_pages, sender=model)
+        machine.protects(keywords.in_use)

@@ -17,11 +17,13 @@ class OutreachSiteConfig(AppConfig):
         from outreach_site.pages import cache, health, pictures, tasks
         from outreach_site.pages.files import Picture
         from outreach_site.staff import mail, roles
+        from outreach_site.translation import wiring
 
         copy_for_translation_done.connect(roles.after_translation)
         for schedules in (health, mail, pictures, removal):
             post_migrate.connect(schedules.ensure_schedules, sender=self)
         post_save.connect(tasks.after_picture_saved, sender=Picture)
+        wiring.connect(self)
         # Whatever public pages show makes the kept ones old when it changes.
         for signal in (page_published, page_unpublished):
             signal.connect(cache.forget_pages, dispatch_uid=f"forget-pages-{id(signal)}")

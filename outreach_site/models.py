@@ -22,7 +22,7 @@ from outreach_site.pages.files import Picture, PictureRendition, Recording, Site
 from outreach_site.pages.models import ArticlePage, HomePage, PlainPage
 from outreach_site.privacy.models import ConsentEvent, PhoneLook
 from outreach_site.staff.models import Letter, Review, Section, User
-from outreach_site.translation.models import LanguageTeam, TranslationWork
+from outreach_site.translation.models import LanguageNotice, LanguageTeam, SourceChange, TranslationWork
 
 __all__ = [
     "Area",
@@ -36,6 +36,7 @@ __all__ = [
     "HelpRecording",
     "HomePage",
     "Hotline",
+    "LanguageNotice",
     "LanguageTeam",
     "Letter",
     "Need",
@@ -52,6 +53,7 @@ __all__ = [
     "Review",
     "Section",
     "SiteDocument",
+    "SourceChange",
     "Succession",
     "TranslationWork",
     "User",

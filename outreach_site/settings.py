@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "outreach_site.translation.doors.TranslationDoors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -283,6 +284,17 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "c
 WAGTAILEMBEDS_FINDERS = []
 # A translation is a draft until a person publishes it.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILLOCALIZE_JOBS = {"BACKEND": "outreach_site.translation.jobs.QueueBackend"}
+# Off unless a service is named: texts would leave the site.
+MACHINE_TRANSLATOR = env("MACHINE_TRANSLATOR", default="")
+MACHINE_TRANSLATOR_OPTIONS = read(env.json, "MACHINE_TRANSLATOR_OPTIONS", {})
+if not isinstance(MACHINE_TRANSLATOR_OPTIONS, dict):
+    problems.append('MACHINE_TRANSLATOR_OPTIONS must be a JSON object, such as {"AUTH_KEY": "…"}')
+if MACHINE_TRANSLATOR:
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "outreach_site.translation.machine.Guarded",
+        "OPTIONS": {"CLASS": MACHINE_TRANSLATOR, "OPTIONS": MACHINE_TRANSLATOR_OPTIONS},
+    }
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- leaving quickly -----------------------------------------------------------------------

@@ -8,6 +8,7 @@ from outreach_site.hotline.admin import HelpGroup, NumbersToCheck
 from outreach_site.pages import weight
 from outreach_site.pages.admin import admin_head, admin_script
 from outreach_site.staff.admin import SectionViewSet
+from outreach_site.translation import hooks as translation_hooks
 
 register_snippet(HelpGroup)
 register_snippet(SectionViewSet)
@@ -16,6 +17,9 @@ hooks.register("before_publish_page", consent.stop_publishing)
 hooks.register("register_admin_urls", lambda: [*consent.urlpatterns, *weight.urlpatterns])
 hooks.register("insert_global_admin_css", admin_head)
 hooks.register("insert_global_admin_js", admin_script)
+
+
+translation_hooks.register()
 
 
 @hooks.register("construct_homepage_panels")

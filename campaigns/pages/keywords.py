@@ -35,3 +35,9 @@ def collision(keyword, starts_on, ends_on, *, except_key):
     campaigns = apps.get_model("campaigns.CampaignPage").objects
     same = campaigns.filter(keyword_folded=squash(keyword), starts_on__lte=ends_on, ends_on__gte=starts_on)
     return same.exclude(translation_key=except_key).first()
+
+
+def in_use():
+    """Return every campaign's keyword, as it is printed."""
+    campaigns = apps.get_model("campaigns.CampaignPage").objects.exclude(keyword="")
+    return campaigns.values_list("keyword", flat=True).distinct()

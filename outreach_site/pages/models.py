@@ -88,6 +88,13 @@ class SitePage(Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
+    def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
+        """Copy into another language, always as a draft: an alias would go live in the wrong language.
+
+        The pages above that are missing there become drafts too.
+        """
+        return super().copy_for_translation(locale, copy_parents, alias=False, exclude_fields=exclude_fields)
+
     @cached_property
     def versions(self):
         """The live pages that say the same, this one included, in the site's order of languages."""

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -33,6 +34,8 @@ class TranslationWork(models.Model):
     is_machine_made  the text holds strings of a machine that no person has gone over
     outdated_since   when the source changed after this translation was approved; None: up to date
     source_revision  the source page's revision that was translated last, to show what changed since
+    approved_text    mark of the text that the reviewer approved (`gates.mark`), "" while none is
+    told_at          when the language team was told that the translation is out of date
     """
 
     class State(models.TextChoices):
@@ -59,6 +62,8 @@ class TranslationWork(models.Model):
         verbose_name=_("reviewed by"),
     )
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
+    approved_text = models.CharField(max_length=64, blank=True, editable=False)
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     class Meta:
@@ -70,3 +75,39 @@ class TranslationWork(models.Model):
 
     def __str__(self):
         return f"{self.translation_key} → {self.locale}"
+
+
+class SourceChange(models.Model):
+    """A publication of a page that has translations. The row is the queue: it waits to be taken up.
+
+    is_minor      staff said that the translations stay valid; set before the revision is published
+    published_at  None while the revision waits for approval or for its day
+    taken_up_at   when the translations had learned of it
+    """
+
+    revision = models.OneToOneField("wagtailcore.Revision", on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    is_minor = models.BooleanField(_("minor edit"), default=False)
+    published_at = models.DateTimeField(null=True)
+    taken_up_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"{self.page_id} ← {self.revision_id}"
+
+
+class LanguageNotice(models.Model):
+    """The one e-mail of a day to the translators of a language. The row is the queue."""
+
+    locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "day"], name="one_notice_a_language_and_day")
+        ]
+
+    def __str__(self):
+        return f"{self.locale} {self.day}"

@@ -157,7 +157,9 @@ def tell(locale_id):
     works = list(_untold().filter(locale_id=locale_id).order_by("outdated_since"))
     if not works:
         return
-    notice, _new = LanguageNotice.objects.get_or_create(locale_id=locale_id, day=timezone.localdate(now))
+    notice, _new = LanguageNotice.objects.get_or_create(
+        locale_id=locale_id, day=timezone.localdate(now), defaults={"next_try_at": now}
+    )
     due = LanguageNotice.objects.filter(
         pk=notice.pk, sent_at=None, next_try_at__lte=now, attempts__lt=MOST_ATTEMPTS
     )

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from rest_framework.parsers import FormParser, MultiPartParser
@@ -35,13 +36,20 @@ class TranslationDoors:
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
         if NAMESPACE in match.namespaces and match.url_name in DOORS and request.user.is_authenticated:
-            return DOORS[match.url_name](request, **kwargs)
+            # Wagtail changes to a person's language only inside of its views.
+            with translation.override(_language(request.user)):
+                return DOORS[match.url_name](request, **kwargs)
         return None
 
     def process_exception(self, request, error):
         if isinstance(error, gates.NotYetPublishable | StringRefused):
             return refuse(request, *error.messages)
         return None
+
+
+def _language(user):
+    profile = getattr(user, "wagtail_userprofile", None)
+    return profile.get_preferred_language() if profile else translation.get_language()
 
 
 def refuse(request, *reasons):
@@ -150,26 +158,26 @@ DOORS = {
 
 def edit_page(request, page):
     """Before a translation is edited: is it hers, and if she publishes, may it be? A Wagtail hook."""
-    translation = gates.translation_of(page)
-    if translation is None or page.locale_id == translation.source.locale_id:
+    record = gates.translation_of(page)
+    if record is None or page.locale_id == record.source.locale_id:
         return None
     if not rights.may_translate(request.user, page.locale):
         messages.error(request, rights.refusal(page.locale))
         return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
-    if translation.enabled and request.method == "POST" and request.POST.get("action") == "publish":
-        return _publish(request, translation)
+    if record.enabled and request.method == "POST" and request.POST.get("action") == "publish":
+        return _publish(request, record)
     return None
 
 
-def _publish(request, translation):
-    publish(request, translation)
+def _publish(request, record):
+    publish(request, record)
     return HttpResponseRedirect(request.path)
 
 
-def publish(request, translation):
+def publish(request, record):
     """Publish and say how it went, in messages. Returns whether it went live."""
     try:
-        steps.publish(translation, request.user)
+        steps.publish(record, request.user)
     except gates.NotYetPublishable as refusal:
         for reason in refusal.messages:
             messages.error(request, reason)
@@ -177,7 +185,7 @@ def publish(request, translation):
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
         return False
-    page = translation.get_target_instance()
+    page = record.get_target_instance()
     messages.success(
         request,
         _("“%(page)s” is published in %(language)s.")

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Permission
 from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
@@ -78,9 +79,19 @@ def change(translation, path, text):
     string.save()
 
 
+def english(user):
+    """Have the admin speak English with `user`, as these tests do."""
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    return user
+
+
+def administrator():
+    return english(UserFactory(is_superuser=True))
+
+
 def staff(role="editor", **facts):
     """Somebody who may edit and publish every page and submit translations: only the rules hold her back."""
-    user = UserFactory(**facts)
+    user = english(UserFactory(**facts))
     group = ensure_groups()[role]
     user.groups.add(group)
     root = Page.get_first_root_node()

@@ -13,7 +13,7 @@ from wagtail_localize.synctree import synchronize_tree
 
 from outreach_site.translation import gates, steps
 from outreach_site.translation.models import TranslationWork
-from tests.factories import PlainPageFactory, UserFactory, home
+from tests.factories import PlainPageFactory, home
 from tests.outreach_site.translation import stage
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +61,7 @@ def by_the_api(client, translation, _user):
 
 
 def by_save_target(_client, translation, user):
-    try:
-        translation.save_target(user=user, publish=True)
-    except ValidationError as error:
-        return error
+    translation.save_target(user=user, publish=True)
 
 
 def by_the_schedule(_client, translation, _user):
@@ -100,17 +97,17 @@ DOORS = [
 
 @pytest.fixture
 def chief(client):
-    user = UserFactory(is_superuser=True)
+    user = stage.administrator()
     client.force_login(user)
     return user
 
 
 def go(door, client, translation, user, capture):
-    with capture(execute=True):
-        try:
+    try:
+        with capture(execute=True):
             return door(client, translation, user)
-        except ValidationError as error:
-            return error
+    except ValidationError as error:
+        return error
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -86,14 +86,17 @@ def _reviewers(request, translation_id, **_more):
 
 def _string(request, translation_id, string_segment_id):
     """A string is saved in the editor, which shows a reason beside the string only in an answer of success."""
-    answer = _translators(request, translation_id)
-    if answer or request.method != "PUT":
-        return answer
+    locale = get_object_or_404(Translation, pk=translation_id).target_locale
+    allowed = rights.may_translate(request.user, locale)
+    if request.method != "PUT":
+        return None if allowed else refuse(request, rights.refusal(locale))
     segment = get_object_or_404(
         StringSegment.objects.select_related("context__object", "string"), pk=string_segment_id
     )
     value = _value(request)
-    reasons = faults(segment.string.data, value, *limit_of(segment.context))
+    reasons = [rights.refusal(locale)]
+    if allowed:
+        reasons = faults(segment.string.data, value, *limit_of(segment.context))
     if not reasons:
         return None
     refused = {
@@ -117,7 +120,7 @@ def _order(request, **_more):
     if request.method != "POST":
         return None
     for locale in Locale.objects.filter(pk__in=_numbers(request.POST.getlist("locales"))):
-        if not rights.may_order(request.user, locale):
+        if not rights.may_handle(request.user, locale):
             return refuse(request, rights.refusal(locale))
     return None
 
@@ -161,7 +164,9 @@ def edit_page(request, page):
     record = gates.translation_of(page)
     if record is None or page.locale_id == record.source.locale_id:
         return None
-    if not rights.may_translate(request.user, page.locale):
+    publishes = page.permissions_for_user(request.user).can_publish()
+    may_look = publishes and rights.may_handle(request.user, page.locale)
+    if not may_look and not rights.may_translate(request.user, page.locale):
         messages.error(request, rights.refusal(page.locale))
         return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
     if record.enabled and request.method == "POST" and request.POST.get("action") == "publish":

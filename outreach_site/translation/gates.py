@@ -73,7 +73,7 @@ def refusals(page, user=None):
     language = {"language": page.locale.get_display_name()}
     work = TranslationWork.objects.filter(translation_key=page.translation_key, locale=page.locale).first()
     reasons = incomplete(translation)
-    if user and not rights.may_translate(user, page.locale):
+    if user and not rights.may_handle(user, page.locale):
         reasons.append(rights.refusal(page.locale))
     if work and work.is_machine_made:
         reasons.append(_("A machine wrote part of this text and nobody has gone over it yet."))

@@ -15,11 +15,11 @@ def may_review(user, locale):
     return _appoints(user) or _is_in(user, locale, "reviewers")
 
 
-def may_order(user, locale):
-    """Return whether `user` may have a page's translation into `locale` begun.
+def may_handle(user, locale):
+    """Return whether `user` may order a translation into `locale` and publish it, page rights given.
 
-    Somebody of a language team begins her own languages; staff who belong to none, and have the right to
-    submit pages for translation, order them into any.
+    Somebody of a language team does that for her own languages only. Staff who belong to none, such as
+    coordinators, do it for all: what they publish a reviewer of the language has approved.
     """
     teams = LanguageTeam.objects.filter(translators=user) | LanguageTeam.objects.filter(reviewers=user)
     return may_translate(user, locale) or not teams.exists()

@@ -81,7 +81,7 @@ def publish(thing, user):
     """Publish the approved text. Raises PermissionDenied, or NotYetPublishable with what is missing."""
     translation = _translation(thing)
     page = translation.get_target_instance()
-    _need(rights.may_translate(user, translation.target_locale), translation)
+    _need(rights.may_handle(user, translation.target_locale), translation)
     if not page.permissions_for_user(user).can_publish():
         raise PermissionDenied(_("You do not have the right to publish this page."))
     translation.save_target(user=user, publish=False)

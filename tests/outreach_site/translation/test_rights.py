@@ -8,6 +8,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from outreach_site.translation import rights, steps
 from outreach_site.translation.models import TranslationWork
+from tests.factories import UserFactory
 from tests.outreach_site.translation import stage
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def put(client, translation, text, path="title"):
         (lambda: stage.translator("km"), True, False),
         (lambda: stage.reviewer("km"), True, True),
         (lambda: stage.translator("en"), False, False),
-        (lambda: stage.staff(), False, False),
+        (lambda: stage.staff("editor"), False, False),
         (lambda: stage.translator("km", is_active=False), False, False),
         (lambda: stage.administrator(), True, True),
     ],
@@ -132,7 +133,9 @@ def test_who_is_not_in_the_team_is_refused_at_every_door(door, client, dummy):
 
     response = door(client, translation)
 
-    answer = response.json()["detail"] if response.status_code == 403 else " ".join(stage.said(response))
+    answer = " ".join(stage.said(response))
+    if response.headers["Content-Type"] == "application/json":
+        answer = response.json().get("detail") or response.json()["error"]
     assert REFUSED in answer or "Only a reviewer of Khmer" in answer
     assert everything() == before
 
@@ -188,6 +191,25 @@ def test_all_languages_are_not_published_at_one_click(client):
     response = client.post(address, {"publish_translations": "on"})
 
     assert stage.said(response)[0].startswith("Translations are published one by one")
+
+
+def test_a_coordinator_of_no_team_publishes_what_was_approved_and_writes_nothing(client):
+    translation = stage.approved()
+    client.force_login(stage.staff("coordinator"))
+
+    shown, saved = edit(client, translation), save_string(client, translation)
+    publish(client, translation)
+
+    assert (shown.status_code, REFUSED in saved.json()["error"]) == (200, True)
+    assert translation.get_target_instance().live
+
+
+def test_an_editor_who_publishes_nothing_does_not_publish_a_translation():
+    translation = stage.approved()
+    user = UserFactory()
+
+    with pytest.raises(PermissionDenied, match="not have the right to publish"):
+        steps.publish(translation, user)
 
 
 def test_a_translator_does_not_approve():

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("outreach_site", "0010_sections_review_and_letters"),
+        ("outreach_site", "0013_picture_loses_consent_reference"),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 

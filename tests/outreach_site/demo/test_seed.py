@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 from wagtail.models import Page
 
+from campaigns.materials.models import MaterialFile
 from campaigns.pages.models import CampaignPage
 from campaigns.reach.models import DailyCount, ReachEntry
 from campaigns.sms.models import InboundMessage, OutboundMessage, SignUp
@@ -19,6 +20,7 @@ from outreach_site.demo import campaigns, events, hotlines, materials, pages, pe
 from outreach_site.demo.drawings import PICTURES
 from outreach_site.demo.seed import Summary, plant
 from outreach_site.hotline.models import Hotline, Organisation
+from outreach_site.pages import uploads
 from outreach_site.pages.files import Picture
 from outreach_site.text import nfc
 from tests.outreach_site.demo.areas import make_areas
@@ -142,6 +144,22 @@ def test_whatever_the_weekday_held_events_are_over_and_others_are_not(today):
         first = events.first_day(leaf.facts, today)
         assert (first < today) == (leaf.facts["days"] < 0)
         assert first.weekday() == leaf.facts.get("weekday", first.weekday())
+
+
+def test_a_leaflet_can_be_printed_and_a_tune_heard(demo, reader):
+    files = MaterialFile.objects.order_by("pk")
+    kinds = [(file.material.slug, file.language, file.content.file.name[-3:]) for file in files]
+
+    assert kinds == [
+        (materials.LEAFLET.slug, "vi", "pdf"),
+        (materials.LEAFLET.slug, "en", "pdf"),
+        (materials.SCRIPT.slug, "", "ogg"),
+    ]
+    for file in files:
+        uploads.check(file.content.file, file.content.file.name)
+        assert "(demo)" in file.content.title
+        assert file.content.file_size < 60_000
+        assert reader.get(f"/vi/file/{file.pk}/").status_code == 302
 
 
 # --- words ---------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from django.db import models
 from django.forms import CheckboxSelectMultiple
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -177,10 +178,11 @@ class MaterialPage(SharesFacts, SitePage):
             covers.dress(self)
         return result
 
+    @cached_property
     def offers(self):
         """The ways to take it: those in the page's own language or without words, then all others."""
         own = self.locale.language_code
-        found = offers.of(self.original.files.all())
+        found = offers.of(self.original.files.select_related("document", "recording", "picture"))
         return {
             "here": [offer for offer in found if offer.language in ("", own)],
             "elsewhere": [offer for offer in found if offer.language not in ("", own)],

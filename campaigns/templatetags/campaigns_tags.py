@@ -56,7 +56,8 @@ def campaign_materials(context, campaign, most=8):
 @register.simple_tag(takes_context=True)
 def share(context, page):
     """Ways to pass `page` on that tell nobody else: an address to copy, a text to send."""
-    url = page.get_full_url(context.get("request"))
+    # As the reader reached it; not as the site's record says, which may lag behind.
+    url = context["request"].build_absolute_uri(page.get_url(context["request"]))
     text = quote(f"{page.title} {url}")
     # With "&" it works on iPhones too, which read no "?body=" while there is no number.
     return {"url": url, "sms": f"sms:?&body={text}"}

@@ -81,7 +81,7 @@ def kinds_in_words(one):
 
 def costs_of(costs):
     """Return the `Line`s of what a page costs the app."""
-    for name, (path, cost) in costs.items():
+    for name, (path, spent) in costs.items():
         for label, what, budget, unit in (
             ("queries, uncached", "queries", 15, "queries"),
             ("CPU, uncached", "CPU-ms", 25, "ms"),
@@ -90,7 +90,7 @@ def costs_of(costs):
             ("queries, cached", "queries cached", 0, "queries"),
             ("CPU, cached", "CPU-ms cached", 2, "ms"),
         ):
-            yield Line(f"{name}: {label}", cost[what], budget, unit, path)
+            yield Line(f"{name}: {label}", spent[what], budget, unit, path)
 
 
 def worst(found, what):

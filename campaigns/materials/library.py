@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from campaigns.materials import offers
 from campaigns.materials.models import MaterialFile, MaterialPage, Topic
@@ -72,7 +72,9 @@ class MaterialIndexPage(SitePage):
 
     def materials(self):
         """The published materials on this shelf."""
-        return MaterialPage.objects.child_of(self).live().public()
+        found = MaterialPage.objects.child_of(self).live()
+        # While no page is private, which is the rule, nobody has to ask which ones are.
+        return found.public() if kept("private-pages", PageViewRestriction.objects.exists) else found
 
     def narrowed(self, *, kind="", topic="", campaign="", language="", form=""):
         """Return the materials that are of this kind, topic, campaign (its slug), language and form."""

@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+from wagtail.models import PageViewRestriction
 
 from campaigns.materials.models import Topic
 from tests.factories import (
@@ -119,3 +120,10 @@ def test_the_plain_library_is_kept_and_a_filtered_one_is_not(reader, shelf, djan
 
     assert titles(reader.get(f"{library.url}?kind=poster")) == {"áp phích"}
     assert "lời loa" in reader.get(library.url).content.decode()
+
+
+def test_a_private_material_is_not_on_the_shelf(reader, shelf):
+    hidden = MaterialPageFactory(parent=shelf["library"], title="chỉ cho cán bộ")
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+
+    assert titles(reader.get(shelf["library"].url)) == {"tờ rơi", "áp phích", "lời loa"}

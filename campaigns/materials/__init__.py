@@ -6,5 +6,6 @@ forms.py    what an editor has to give before a material may be published
 offers.py   the ways to take a material, lightest first, with size and form
 covers.py   PdfCover: the first page of a PDF as a picture, drawn in the queue
 views.py    downloads and plays: counted, then led to the file
-admin.py    staff screens of topics and covers
+handover.py a plain page of materials becomes a library: `manage.py make_library SLUG`
+admin.py    staff screen of topics
 """

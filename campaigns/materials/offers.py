@@ -55,8 +55,14 @@ class Offer:
 
 def of(files):
     """Return the `Offer`s of `MaterialFile`s, the smallest first; what cannot be found comes last."""
-    found = [Offer(file, verb(file), size(file.content)) for file in files if file.content]
+    given = [file for file in files if file.content and not is_withheld(file)]
+    found = [Offer(file, verb(file), size(file.content)) for file in given]
     return sorted(found, key=lambda offer: (offer.size is None, offer.size or 0))
+
+
+def is_withheld(file):
+    """Return whether the consent of the people in a picture has ended: then nobody gets it."""
+    return bool(file.picture and file.picture.withheld)
 
 
 def verb(file):

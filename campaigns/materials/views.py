@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from campaigns.materials import offers
 from campaigns.materials.models import MaterialFile, MaterialPage
 from campaigns.reach.ledger import Channel
 from campaigns.reach.visits import is_reader, tally
@@ -20,7 +21,7 @@ def give(request, file_id):
     """`/<language>/file/<id>/`: to the document, recording or picture of a published material."""
     files = MaterialFile.objects.select_related("document", "recording", "picture", "material")
     file = files.filter(pk=file_id).first()
-    if file is None or not _is_public(file.material):
+    if file is None or offers.is_withheld(file) or not _is_public(file.material):
         raise Http404
     if request.method == "GET" and is_reader(request) and begins(request.headers.get("Range", "")):
         channel = Channel.LISTEN if file.recording else Channel.DOWNLOAD

@@ -75,6 +75,13 @@ def test_a_draft_gives_nothing_away(reader):
     assert counted() == []
 
 
+def test_a_picture_whose_consent_has_ended_is_neither_offered_nor_given(reader):
+    file = MaterialFileFactory(picture=PictureFactory(withheld="withheld/anh.jpg"))
+
+    assert file.material.offers == {"here": [], "elsewhere": []}
+    assert reader.get(f"/vi/file/{file.pk}/").status_code == 404
+
+
 def test_downloads_and_plays_are_credited_to_the_campaign(reader):
     campaign = CampaignPageFactory()
     material = MaterialPageFactory(campaign=campaign)

@@ -3,7 +3,8 @@
 from campaigns.materials.covers import PdfCover
 from campaigns.materials.library import MaterialIndexPage
 from campaigns.materials.models import MaterialFile, MaterialPage, Topic
-from campaigns.pages.models import CampaignArea, CampaignPage
+from campaigns.pages.models import CampaignArea, CampaignPage, CampaignPartner
+from campaigns.pages.targets import CampaignTarget
 from campaigns.reach.models import DailyCount, ReachEntry, ReachSource
 from campaigns.sms.models import (
     DeliveryReport,
@@ -17,6 +18,8 @@ from campaigns.sms.models import (
 __all__ = [
     "CampaignArea",
     "CampaignPage",
+    "CampaignPartner",
+    "CampaignTarget",
     "DailyCount",
     "DeliveryReport",
     "Gateway",

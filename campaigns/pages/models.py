@@ -1,3 +1,4 @@
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -9,9 +10,9 @@ from wagtail.models import Orderable, PageManager
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from campaigns.pages import keywords
+from campaigns.pages.forms import CampaignPageForm
 from outreach_site.areas.fields import AreaForeignKey
 from outreach_site.blocks import BODY_BLOCKS
-from outreach_site.consent.forms import SitePageForm
 from outreach_site.pages.models import SitePage
 from outreach_site.pages.shared import OriginalsQuerySet, SharesFacts
 
@@ -30,25 +31,8 @@ class CampaignQuerySet(OriginalsQuerySet):
         return self.filter(ends_on__gte=on or timezone.localdate())
 
 
-class CampaignPageForm(SitePageForm):
-    def clean(self):
-        data = super().clean()
-        starts, ends = data.get("starts_on"), data.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", _("The campaign ends before it starts."))
-        elif starts and ends and data.get("keyword"):
-            other = keywords.collision(
-                data["keyword"], starts, ends, except_key=self.instance.translation_key
-            )
-            if other:
-                self.add_error(
-                    "keyword",
-                    _(
-                        "“%(keyword)s” cannot be told from “%(other)s” of the campaign “%(title)s”, which runs then too."
-                    )
-                    % {"keyword": data["keyword"], "other": other.keyword, "title": other.title},
-                )
-        return data
+# What people get by text, in the language of the page; see `campaigns.sms.replies`.
+TEXTS = ("welcome", "already_in_text", "not_open_text", "over_text")
 
 
 class CampaignPage(SharesFacts, SitePage):
@@ -67,11 +51,35 @@ class CampaignPage(SharesFacts, SitePage):
     audience = models.CharField(
         _("who it is for"), max_length=200, blank=True, help_text=_("In words that these people would use.")
     )
+    objectives = models.TextField(
+        _("objectives"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What shall be different afterwards. One objective a line."),
+    )
     welcome = models.CharField(
         _("answer to joining"),
         max_length=300,
         blank=True,
         help_text=_("The text people get when they join. It may be read over their shoulder: be discreet."),
+    )
+    already_in_text = models.CharField(
+        _("answer to joining again"),
+        max_length=600,
+        blank=True,
+        help_text=_("Empty: “You are on the list already”, and how to leave."),
+    )
+    not_open_text = models.CharField(
+        _("answer before it starts"),
+        max_length=600,
+        blank=True,
+        help_text=_("Empty: that one cannot join yet, and from which day."),
+    )
+    over_text = models.CharField(
+        _("answer once it is over"),
+        max_length=600,
+        blank=True,
+        help_text=_("Empty: that one can no longer join, and whom to call."),
     )
     lead = models.ForeignKey(
         "outreach_site.Picture",
@@ -98,12 +106,14 @@ class CampaignPage(SharesFacts, SitePage):
         SynchronizedField("ends_on"),
         SynchronizedField("keyword"),
         TranslatableField("audience"),
-        TranslatableField("welcome"),
+        TranslatableField("objectives"),
+        *(TranslatableField(name) for name in TEXTS),
     ]
 
     content_panels = [
         *SitePage.content_panels,
         FieldPanel("audience"),
+        FieldPanel("objectives", widget=forms.Textarea(attrs={"rows": 4})),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
@@ -111,9 +121,19 @@ class CampaignPage(SharesFacts, SitePage):
             ],
             heading=_("When and where"),
         ),
-        MultiFieldPanel([FieldPanel("keyword"), FieldPanel("welcome")], heading=_("Joining by text message")),
+        MultiFieldPanel(
+            [FieldPanel("keyword"), *(FieldPanel(name) for name in TEXTS)],
+            heading=_("Joining by text message"),
+        ),
         FieldPanel("lead"),
         FieldPanel("body"),
+        InlinePanel("partners", heading=_("Partners"), label=_("Partner")),
+        InlinePanel(
+            "targets",
+            heading=_("Targets"),
+            label=_("Target"),
+            help_text=_("Readers do not see them; staff see how far each is. They stand with the original page."),
+        ),
     ]
 
     class Meta:
@@ -140,6 +160,17 @@ class CampaignPage(SharesFacts, SitePage):
             self._areas = [aim.area for aim in self.original.aims.select_related("area__edition")]
         return self._areas
 
+    def aims_in_words(self):
+        """The objectives, one a line as staff wrote them."""
+        return [line.strip() for line in self.objectives.splitlines() if line.strip()]
+
+    def state(self, on=None):
+        """Return "coming", "running" or "over" on day `on` (default: today, site time)."""
+        day = on or timezone.localdate()
+        if day < self.starts_on:
+            return "coming"
+        return "running" if day <= self.ends_on else "over"
+
 
 class CampaignArea(Orderable):
     """A campaign is aimed at an area."""
@@ -151,3 +182,20 @@ class CampaignArea(Orderable):
 
     def __str__(self):
         return str(self.area)
+
+
+class CampaignPartner(Orderable):
+    """An organisation that carries the campaign with us, in the order in which readers see them."""
+
+    campaign = ParentalKey(CampaignPage, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        "outreach_site.Organisation",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+
+    panels = [FieldPanel("organisation")]
+
+    def __str__(self):
+        return str(self.organisation)

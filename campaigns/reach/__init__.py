@@ -4,5 +4,7 @@ models.py   ReachEntry (contacts by day, area, campaign, channel, sex, age band,
 ledger.py   record(source, …): the one way in; the same source twice, or corrected, leaves the right total
 totals.py   sums by area, in any edition of the areas; the one way out
 visits.py   page views and hotline taps, counted by day and nothing else, then carried to the ledger
-admin.py    the table for staff
+usage.py    how often one page was opened, fetched and played, by week and language
+charts.py   bars by week as SVG, to stand beside their table
+admin.py, usage_admin.py   the reach table and the accounts of use, for staff
 """

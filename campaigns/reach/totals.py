@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from campaigns.reach.models import ReachEntry
 from outreach_site.areas.models import Area, AreaEdition, Counterpart
@@ -117,3 +117,37 @@ def grand_total(rows):
     for row in rows:
         total.add(row)
     return total
+
+
+@dataclass(frozen=True)
+class ChannelLine:
+    """The contacts of one channel, and what they rest on.
+
+    sources, corrected  how many records; how many of them were changed later
+    last_recorded       aware
+    """
+
+    channel: Channel
+    is_direct: bool
+    contacts: int
+    sources: int
+    corrected: int
+    last_recorded: object
+
+
+def by_channel(**narrowed):
+    """Return a `ChannelLine` for each channel that has contacts; takes what `entries` takes. One question."""
+    rows = (
+        entries(**narrowed)
+        .values("channel", "is_direct")
+        .annotate(
+            contacts=Sum("contacts"),
+            sources=Count("source", distinct=True),
+            corrected=Count("source", filter=Q(source__corrections__gt=0), distinct=True),
+            last_recorded=Max("source__recorded_at"),
+        )
+        .order_by()
+    )
+    order = list(Channel)
+    lines = [ChannelLine(**(row | {"channel": Channel(row["channel"])})) for row in rows]
+    return sorted(lines, key=lambda line: order.index(line.channel))

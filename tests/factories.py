@@ -6,6 +6,7 @@ import factory
 import wagtail_factories
 from django.utils import timezone
 from wagtail.models import Locale, Site
+from wagtail.users.models import UserProfile
 
 from campaigns.materials.library import MaterialIndexPage
 from campaigns.materials.models import MaterialFile, MaterialPage
@@ -194,3 +195,11 @@ def translated(page, code, **texts):
     copy.save_revision().publish()
     copy.refresh_from_db()
     return copy
+
+
+def reads_english(user):
+    """Give `user` the admin in English, and return her."""
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = "en"
+    profile.save()
+    return user

@@ -15,6 +15,7 @@ class CampaignPageForm(SitePageForm):
         elif starts and ends and data.get("keyword"):
             self._check_keyword(data["keyword"], starts, ends)
         self._check_targets(starts)
+        self._check_what_the_original_keeps()
         return data
 
     def _check_keyword(self, keyword, starts, ends):
@@ -32,6 +33,16 @@ class CampaignPageForm(SitePageForm):
         for form, data in self._rows("targets"):
             for name, message in targets.problems(data, starts_on=starts_on, areas=areas):
                 form.add_error(name, message)
+
+    def _check_what_the_original_keeps(self):
+        original = self.instance.original
+        if original is self.instance:
+            return
+        for name in self.instance.kept_with_original:
+            if any(True for _row in self._rows(name)):
+                message = _("Partners and targets stand with the original page, “%(title)s”: enter them there.")
+                self.add_error(None, message % {"title": original.title})
+                return
 
     def _rows(self, name):
         """Yield (form, cleaned data) of the rows of a part that are to stay."""

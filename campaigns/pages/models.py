@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
 
 from campaigns.pages import keywords
 from campaigns.pages.forms import CampaignPageForm
@@ -99,6 +99,8 @@ class CampaignPage(SharesFacts, SitePage):
     template = "campaigns/campaign_page.html"
     subpage_types = []
     shared_fields = ("starts_on", "ends_on", "keyword", "keyword_folded")
+    # Relations of which only the original has rows.
+    kept_with_original = ("partners", "targets")
 
     override_translatable_fields = [
         *SitePage.override_translatable_fields,
@@ -108,6 +110,8 @@ class CampaignPage(SharesFacts, SitePage):
         TranslatableField("audience"),
         TranslatableField("objectives"),
         *(TranslatableField(name) for name in TEXTS),
+        # Neither translated nor copied.
+        *(BaseTranslatableField(name) for name in kept_with_original),
     ]
 
     content_panels = [
@@ -147,6 +151,10 @@ class CampaignPage(SharesFacts, SitePage):
 
     def save(self, *args, **kwargs):
         self.keyword_folded = keywords.squash(self.keyword)
+        vars(self).pop("_original", None)
+        if self.original is not self:
+            for name in self.kept_with_original:
+                setattr(self, name, [])
         return super().save(*args, **kwargs)
 
     @property

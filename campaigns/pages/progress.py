@@ -141,14 +141,12 @@ def _counted(target, starts_on):
         Q(campaign=target.campaign_id, day__gte=starts_on, day__lte=target.due_on)
         & COUNTED[Indicator(target.indicator)]
     )
-    whom, place = WITH_WHOM[People(target.people)], Q()
-    not_whom = NOT_WRITTEN_DOWN.get(People(target.people), NOBODY)
-    not_place = NOBODY
-    if target.area:
-        place = Q(area__in=Area.objects.lying_in(target.area).values("pk"))
-        not_place = Q(area=None)
-    unsure = kind & ((not_whom & (place | not_place)) | (whom & not_place))
-    return kind & whom & place, unsure
+    whom, not_whom = WITH_WHOM[People(target.people)], NOT_WRITTEN_DOWN.get(People(target.people), NOBODY)
+    if not target.area:
+        return kind & whom, kind & not_whom
+    place, not_place = Q(area__in=Area.objects.lying_in(target.area).values("pk")), Q(area=None)
+    unsure = (not_whom & (place | not_place)) | (whom & not_place)
+    return kind & whom & place, kind & unsure
 
 
 def _progress(target, sums, starts_on, today):

@@ -86,15 +86,18 @@ class Account:
 
     @property
     def language_rows(self):
-        """[(language, [number of each line])]."""
-        return [
-            (languages.get(code), [line.by_language[code] for line in self.lines]) for code in self.languages
-        ]
+        """[(what the language calls itself, [number of each line])]."""
+        return [(_name(code), [line.by_language[code] for line in self.lines]) for code in self.languages]
 
     @property
     def week_rows(self):
         """[(Monday, [number of each line])], the latest first."""
         return [(week, [line.by_week[week] for line in self.lines]) for week in reversed(self.weeks)]
+
+
+def _name(code):
+    """Return what a language calls itself; a film without words is in none."""
+    return languages.get(code).name if code else _("no language, or any")
 
 
 def counts_of(page):

@@ -154,6 +154,12 @@ def _act(message):
     # Consent rests on words that arrived whole; leaving and asking for help need no such proof.
     if command.asks_for == verbs.JOIN and not message.looks_damaged:
         return _join(message, member, running[command.keyword])
+    closed = _closed_campaign(message)
+    if closed and not message.looks_damaged:
+        message.campaign = closed
+        cause = f"not-open:{message.phone_index}:{closed.pk}:{timezone.localdate()}"
+        _reply(message, replies.not_open(closed, member.language, _day(message)), cause=cause)
+        return Outcome.NOT_OPEN
     keyword = next(iter(running.values())).keyword if running else ""
     cause = f"not-understood:{message.phone_index}:{timezone.localdate()}"
     _reply(message, replies.not_understood(member.language, keyword), cause=cause)
@@ -164,6 +170,20 @@ def _running_campaigns(message):
     """Return the campaigns that ran on the day the text was sent, by squashed keyword."""
     running = CampaignPage.objects.running(_day(message)).originals().exclude(keyword_folded="")
     return {campaign.keyword_folded: campaign for campaign in running.select_related("locale")}
+
+
+def _closed_campaign(message):
+    """Return the campaign that the text wants to join and that did not run on its day, or None.
+
+    Of several with one keyword the next to begin, else the one that ended last.
+    """
+    day = _day(message)
+    published = CampaignPage.objects.live().originals().exclude(keyword_folded="").select_related("locale")
+    over = list(published.filter(ends_on__lt=day).order_by("ends_on"))
+    coming = list(published.filter(starts_on__gt=day).order_by("-starts_on"))
+    campaigns = {campaign.keyword_folded: campaign for campaign in [*over, *coming]}
+    command = verbs.parse(message.text, campaigns)
+    return campaigns.get(command.keyword) if command.asks_for == verbs.JOIN else None
 
 
 def _day(message):
@@ -205,7 +225,7 @@ def _join_again(message, member, sign_up):
     """Tell her once a day that she is in; not at all when the welcome has only just said so."""
     if abs(message.sent_at - sign_up.joined_at) > timedelta(minutes=10):
         cause = f"already-in:{sign_up.pk}:{timezone.localdate()}"
-        _reply(message, replies.already_in(member.language), cause=cause)
+        _reply(message, replies.already_in(member.language, sign_up.campaign), cause=cause)
     return Outcome.ALREADY_IN
 
 

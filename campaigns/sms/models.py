@@ -77,6 +77,7 @@ class InboundMessage(HasPhone):
         OUTDATED = "outdated", _("overtaken by a later text")
         LEFT = "left", pgettext_lazy("outcome", "left")
         HELP = "help", _("asked for help")
+        NOT_OPEN = "not_open", _("not open on that day")
         UNKNOWN = "unknown", _("not understood")
         IGNORED = "ignored", _("not from a person, or not a text")
 

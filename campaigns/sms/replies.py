@@ -3,6 +3,7 @@
 Each function returns a `Text`: the words, and the language that they are in.
 """
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,18 +17,43 @@ from outreach_site.text import Text
 
 def welcome(campaign, language):
     """Return the campaign's answer to joining in `language`, else in its own, else a discreet one."""
-    versions = CampaignPage.objects.live().filter(translation_key=campaign.translation_key)
-    texts = dict(versions.values_list("locale__language_code", "welcome"))
-    for code in (language, campaign.locale.language_code):
-        if texts.get(code):
-            return Text(texts[code], code)
+    written = _written(campaign, "welcome", language)
+    if written:
+        return written
     with _own_words(language) as code:
         return Text(" ".join([_("You are on the list."), _how_to_leave(code)]), code)
 
 
-def already_in(language):
+def already_in(language, campaign=None):
+    """Return the answer to somebody who joins again: the campaign's own where it has one."""
+    written = campaign and _written(campaign, "already_in_text", language)
+    if written:
+        return written
     with _own_words(language) as code:
         return Text(" ".join([_("You are on the list already."), _how_to_leave(code)]), code)
+
+
+def not_open(campaign, language, day):
+    """Return the answer to joining on a `day` on which `campaign` has not begun yet, or is over."""
+    is_coming = day < campaign.starts_on
+    written = _written(campaign, "not_open_text" if is_coming else "over_text", language)
+    if written:
+        return written
+    with _own_words(language) as code:
+        if is_coming:
+            begins = date_format(campaign.starts_on, "j/n/Y")
+            return Text(_("You can join from %(day)s on. Please write again then.") % {"day": begins}, code)
+        return Text(" ".join([_("One can no longer join this."), _whom_to_call()]).strip(), code)
+
+
+def _written(campaign, name, language):
+    """Return what staff wrote in the field `name`, in `language`, else in the campaign's own; or None."""
+    versions = CampaignPage.objects.live().filter(translation_key=campaign.translation_key)
+    texts = dict(versions.values_list("locale__language_code", name))
+    for code in (language, campaign.locale.language_code):
+        if texts.get(code):
+            return Text(texts[code], code)
+    return None
 
 
 def left(language, keyword=""):

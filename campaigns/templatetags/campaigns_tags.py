@@ -69,6 +69,23 @@ def language_name(code):
     return languages.get(code).name
 
 
+@register.simple_tag
+def campaign_reach(campaign):
+    """What a campaign has reached so far, by channel; direct and indirect stay apart."""
+    lines = totals.by_channel(campaign=campaign)
+    return {
+        "direct": sum(line.contacts for line in lines if line.is_direct),
+        "indirect": [line for line in lines if not line.is_direct],
+    }
+
+
+@register.simple_tag
+def campaign_partners(campaign):
+    """The organisations that carry the campaign, in their order."""
+    partners = campaign.original.partners.select_related("organisation")
+    return [partner.organisation for partner in partners]
+
+
 @register.simple_tag(takes_context=True)
 def in_same_language(context, campaign):
     """The live translation of `campaign` in the language of the page, or None."""
@@ -85,11 +102,15 @@ def how_to_join(context, campaign):
     """Which word to text to which number; nothing when the campaign is not open or has no word."""
     number = directory.main_numbers().text
     today = timezone.localdate()
-    is_open = bool(campaign.keyword and number and campaign.starts_on <= today <= campaign.ends_on)
+    can_join = bool(campaign.keyword and number)
+    state = campaign.state(today)
+    is_open = can_join and state == "running"
     language = translation.get_language()
     message = invitation.to_join(campaign, language)
     return {
         "is_open": is_open,
+        "begins": campaign.starts_on if can_join and state == "coming" else None,
+        "is_over": state == "over",
         "message": message,
         "leave": verbs.shown(verbs.LEAVE, language),
         "with_place": invitation.to_join_from(campaign, language) if is_open else "",

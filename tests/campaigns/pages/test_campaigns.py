@@ -1,13 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from campaigns.pages import keywords
-from campaigns.pages.models import CampaignPage
+from campaigns.pages.models import CampaignPage, CampaignPartner
+from campaigns.reach import ledger
+from outreach_site.hotline.models import Organisation
 from tests.factories import CampaignPageFactory, HotlineFactory, UserFactory, home, translated
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +94,13 @@ class TestInTheAdmin:
             "starts_on": "1/3/2026",
             "ends_on": "31/3/2026",
             "body": streamfield([]),
+            "objectives": "",
+            "already_in_text": "",
+            "not_open_text": "",
+            "over_text": "",
             "aims": inline_formset([]),
+            "partners": inline_formset([]),
+            "targets": inline_formset([]),
             "comments": inline_formset([]),
             "action-publish": "1",
             **facts,
@@ -141,3 +150,30 @@ def test_a_campaign_that_is_over_invites_nobody(reader):
     campaign = CampaignPageFactory(keyword="HAGIANG", starts_on=days(-9), ends_on=days(-1))
 
     assert "DANGKY" not in reader.get(campaign.url).content.decode()
+
+
+@pytest.mark.parametrize(("starts", "ends", "words"), [(2, 9, "tham gia từ"), (-9, -2, "đã kết thúc")])
+def test_a_campaign_that_cannot_be_joined_says_why(reader, starts, ends, words):
+    HotlineFactory(number="8088", kind="text")
+    campaign = CampaignPageFactory(keyword="HAGIANG", starts_on=days(starts), ends_on=days(ends))
+
+    assert words in reader.get(campaign.url).content.decode()
+
+
+def test_the_page_tells_partners_in_their_order_and_what_was_reached(reader):
+    campaign = CampaignPageFactory(objectives="Biết gọi ai\n\nHỏi trước khi đi")
+    for order, name in [(1, "Công an xã"), (0, "Hội Phụ nữ")]:
+        partner = Organisation.objects.create(name={"vi": name})
+        CampaignPartner.objects.create(campaign=campaign, organisation=partner, sort_order=order)
+    ledger.record("a", day=days(-1), channel="event", campaign=campaign, groups=[ledger.Group(46)])
+    ledger.record("b", day=days(-1), channel="print", campaign=campaign, groups=[ledger.Group(900)])
+
+    page = BeautifulSoup(reader.get(campaign.url).content, "html.parser").article
+    text = page.get_text(" ", strip=True)
+
+    assert text.index("Hội Phụ nữ") < text.index("Công an xã")
+    assert "46 lượt" in text and ": 900" in text and "946" not in text
+    assert [item.string for item in page.find("li", string="Biết gọi ai").parent.select("li")] == [
+        "Biết gọi ai",
+        "Hỏi trước khi đi",
+    ]

@@ -133,9 +133,48 @@ def test_the_day_of_the_text_decides_whether_a_campaign_runs(kannel, text_in):
     yesterday = timezone.now() - timedelta(days=1)
     campaign = index_page(title="Hết", keyword="HAGIANG", ends_on=timezone.localdate(yesterday))
 
-    assert text_in("dk ha giang") == "unknown"
+    assert text_in("dk ha giang") == "not_open"
     assert text_in("dk ha giang", at=yesterday, phone="+84912345679") == "joined"
     assert SignUp.objects.get().campaign == campaign
+
+
+def test_a_campaigns_own_words_answer_joining_again(text_in):
+    campaign = CampaignPageFactory(keyword="HAGIANG", already_in_text="Bạn có tên rồi.")
+    translated(campaign, "en", already_in_text="You are in.")
+
+    text_in("join ha giang", at=FIRST)
+    text_in("join ha giang", at=SECOND)
+
+    assert replies()[-1] == "You are in."
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "own", "answer"),
+    [
+        (3, 9, {"not_open_text": "Soon."}, "Soon."),
+        (-9, -3, {"over_text": "Closed."}, "Closed."),
+        (-9, -3, {}, "One can no longer join this."),
+    ],
+)
+def test_joining_too_early_or_too_late_is_answered_and_signs_nobody_up(text_in, starts, ends, own, answer):
+    today = timezone.localdate()
+    first, last = today + timedelta(days=starts), today + timedelta(days=ends)
+    campaign = CampaignPageFactory(keyword="HAGIANG", starts_on=first, ends_on=last)
+    translated(campaign, "en", **own)
+
+    assert text_in("join ha giang") == "not_open"
+
+    assert replies() == [answer]
+    assert not SignUp.objects.exists()
+
+
+def test_a_campaign_to_come_says_from_which_day(text_in):
+    starts_on = timezone.localdate() + timedelta(days=3)
+    CampaignPageFactory(keyword="HAGIANG", starts_on=starts_on, ends_on=starts_on)
+
+    text_in("join ha giang")
+
+    assert replies() == [f"You can join from {starts_on:%-d/%-m/%Y} on. Please write again then."]
 
 
 def test_a_draft_campaign_cannot_be_joined(kannel, text_in):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0005_library_topics_and_covers'),
+        ("campaigns", "0005_library_topics_and_covers"),
         ('outreach_site', '0010_sections_review_and_letters'),
     ]
 

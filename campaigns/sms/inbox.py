@@ -154,11 +154,11 @@ def _act(message):
     # Consent rests on words that arrived whole; leaving and asking for help need no such proof.
     if command.asks_for == verbs.JOIN and not message.looks_damaged:
         return _join(message, member, running[command.keyword])
-    closed = _closed_campaign(message)
+    closed, language = _closed_campaign(message)
     if closed and not message.looks_damaged:
         message.campaign = closed
         cause = f"not-open:{message.phone_index}:{closed.pk}:{timezone.localdate()}"
-        _reply(message, replies.not_open(closed, member.language, _day(message)), cause=cause)
+        _reply(message, replies.not_open(closed, language or member.language, _day(message)), cause=cause)
         return Outcome.NOT_OPEN
     keyword = next(iter(running.values())).keyword if running else ""
     cause = f"not-understood:{message.phone_index}:{timezone.localdate()}"
@@ -173,9 +173,9 @@ def _running_campaigns(message):
 
 
 def _closed_campaign(message):
-    """Return the campaign that the text wants to join and that did not run on its day, or None.
+    """Return the campaign that the text wants to join and that did not run on its day, and its language.
 
-    Of several with one keyword the next to begin, else the one that ended last.
+    (None, "") when there is none; the language is "" where the words do not tell it. Of several with one keyword the next to begin, else the one that ended last.
     """
     day = _day(message)
     published = CampaignPage.objects.live().originals().exclude(keyword_folded="").select_related("locale")
@@ -183,7 +183,9 @@ def _closed_campaign(message):
     coming = list(published.filter(starts_on__gt=day).order_by("-starts_on"))
     campaigns = {campaign.keyword_folded: campaign for campaign in [*over, *coming]}
     command = verbs.parse(message.text, campaigns)
-    return campaigns.get(command.keyword) if command.asks_for == verbs.JOIN else None
+    if command.asks_for != verbs.JOIN:
+        return None, ""
+    return campaigns[command.keyword], command.language
 
 
 def _day(message):

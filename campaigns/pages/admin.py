@@ -51,9 +51,7 @@ def for_campaign_staff(view):
 def campaign_list(request):
     """`/admin/campaigns/`: every campaign, the latest first."""
     visits.carry_to_ledger()
-    campaigns = (
-        visible(request.user).defer_streamfields().select_related("locale").order_by("-ends_on", "pk")
-    )
+    campaigns = visible(request.user).defer_streamfields().select_related("locale").order_by("-ends_on", "pk")
     page = Paginator(campaigns, A_PAGE).get_page(request.GET.get("p"))
     found = progress.of(page.object_list)
     lines = [

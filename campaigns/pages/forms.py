@@ -40,7 +40,9 @@ class CampaignPageForm(SitePageForm):
             return
         for name in self.instance.kept_with_original:
             if any(True for _row in self._rows(name)):
-                message = _("Partners and targets stand with the original page, “%(title)s”: enter them there.")
+                message = _(
+                    "Partners and targets stand with the original page, “%(title)s”: enter them there."
+                )
                 self.add_error(None, message % {"title": original.title})
                 return
 

@@ -136,7 +136,9 @@ class CampaignPage(SharesFacts, SitePage):
             "targets",
             heading=_("Targets"),
             label=_("Target"),
-            help_text=_("Readers do not see them; staff see how far each is. They stand with the original page."),
+            help_text=_(
+                "Readers do not see them; staff see how far each is. They stand with the original page."
+            ),
         ),
     ]
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from campaigns.pages.targets import CampaignTarget
@@ -127,9 +126,7 @@ def _sums(targets, starts):
             f"{name}_sum": Sum("contacts", filter=counts),
             f"{name}_left_out": Sum("contacts", filter=unsure),
             f"{name}_sources": Count("source", filter=counts, distinct=True),
-            f"{name}_corrected": Count(
-                "source", filter=counts & Q(source__corrections__gt=0), distinct=True
-            ),
+            f"{name}_corrected": Count("source", filter=counts & Q(source__corrections__gt=0), distinct=True),
             f"{name}_last": Max("source__recorded_at", filter=counts),
         }
     return totals.entries().filter(campaign__in=starts).aggregate(**wanted)

@@ -93,7 +93,10 @@ def problems(target, *, starts_on, areas):
     if due_on and starts_on and due_on < starts_on:
         yield "due_on", _("This is before the campaign starts.")
     if area and areas and not any(_lies_in(area, held) for held in areas):
-        yield "area", _("The campaign is not aimed at this area. Add it to the areas above, or choose another.")
+        yield (
+            "area",
+            _("The campaign is not aimed at this area. Add it to the areas above, or choose another."),
+        )
 
 
 def _lies_in(area, held):

@@ -232,7 +232,9 @@ class TestInTheEditor:
 
         campaign = CampaignPage.objects.get()
         assert answer.status_code == 302
-        assert [(one.number, one.due_on.isoformat()) for one in campaign.targets.all()] == [(50, "2026-03-31")]
+        assert [(one.number, one.due_on.isoformat()) for one in campaign.targets.all()] == [
+            (50, "2026-03-31")
+        ]
         assert [partner.organisation for partner in campaign.partners.all()] == [union]
 
     @pytest.mark.parametrize(
@@ -334,7 +336,11 @@ class TestOnTheScreensOfStaff:
     def test_the_editor_links_to_it(self, sign_in):
         campaign = CampaignPageFactory()
 
-        html = sign_in("coordinator").get(reverse("wagtailadmin_pages:edit", args=[campaign.pk])).content.decode()
+        html = (
+            sign_in("coordinator")
+            .get(reverse("wagtailadmin_pages:edit", args=[campaign.pk]))
+            .content.decode()
+        )
 
         assert f"/admin/campaigns/{campaign.pk}/progress/" in html
 

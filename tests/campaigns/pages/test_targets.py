@@ -310,7 +310,10 @@ class TestOnTheScreensOfStaff:
         client = sign_in(role)
         html = client.get(f"/admin/campaigns/{campaign.pk}/progress/").content.decode()
 
-        assert "<strong>60</strong>" in html and "75 %" in html and "on track" in html and "1 record" in html
+        assert "<strong>60</strong>" in html
+        assert "75 %" in html
+        assert "on track" in html
+        assert "1 record" in html
         assert "Đi chợ" in client.get("/admin/campaigns/").content.decode()
         assert client.get(f"/admin/campaigns/{english.pk}/progress/").url == (
             f"/admin/campaigns/{campaign.pk}/progress/"

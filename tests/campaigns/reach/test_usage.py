@@ -97,7 +97,9 @@ class TestCharts:
     def test_it_draws_in_the_colour_of_the_text(self):
         svg = charts.bars("Opened", [charts.Bar("9/3", 4)])
 
-        assert "currentColor" in svg and "#" not in svg and "style" not in svg
+        assert "currentColor" in svg
+        assert "#" not in svg
+        assert "style" not in svg
 
     def test_a_name_is_text_and_nothing_more(self):
         assert "<script" not in charts.bars("<script>", [charts.Bar("<script>", 1)])

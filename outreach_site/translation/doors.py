@@ -5,6 +5,7 @@ A table of their names, because that is what stays when the library changes how 
 
 from urllib.parse import urlsplit
 
+import polib
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
@@ -116,6 +117,31 @@ def _value(request):
     return Request(request, parsers=[FormParser(), MultiPartParser()]).data.get("value", "")
 
 
+def _po_file(request, translation_id):
+    """The library breaks on a request without a file, and on a file that does not say what it translates."""
+    if answer := _translators(request, translation_id):
+        return answer
+    record, file = Translation.objects.get(pk=translation_id), request.FILES.get("file")
+    if file and _translation_id(file) == str(record.uuid):
+        return None
+    message = _(
+        "This is not the PO file of this translation. Download it here, fill it in, and upload it again."
+    )
+    return refuse(request, message)
+
+
+def _translation_id(file):
+    """Return which translation an uploaded PO file says it is for; None when it cannot be read as one."""
+    try:
+        text = file.read().decode()
+        # A text without a line break would be taken for the name of a file on our disk.
+        return polib.pofile(text).metadata.get("X-WagtailLocalize-TranslationID") if "\n" in text else None
+    except (OSError, UnicodeDecodeError, ValueError):
+        return None
+    finally:
+        file.seek(0)
+
+
 def _order(request, **_more):
     if request.method != "POST":
         return None
@@ -149,7 +175,7 @@ def _never_alias(request, **_more):
 DOORS = {
     "edit_string_translation": _string,
     "edit_override": _translators,
-    "upload_pofile": _translators,
+    "upload_pofile": _po_file,
     "machine_translate": _translators,
     "stop_translation": _reviewers,
     "submit_page_translation": _order,

@@ -222,6 +222,8 @@ def test_what_comes_after_the_notice_waits_for_the_next_day(live):
     steps.publish(other, stage.administrator())
 
     republish(other, title="Khác nữa")
+    LanguageNotice.objects.update(next_try_at=timezone.now())
+    changes.sweep()
     today = len(mail.outbox)
     LanguageNotice.objects.update(day=timezone.localdate() - timedelta(days=1))
     changes.sweep()

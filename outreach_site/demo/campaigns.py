@@ -29,6 +29,8 @@ CAMPAIGNS = [
                 ),
                 {
                     "audience": "Bà con vùng cao và vùng biên, nhà có người sắp đi làm xa",
+                    "objectives": "Nhà nào có người sắp đi xa cũng biết năm điều nên hỏi.\n"
+                    "Ai cũng biết gọi số nào khi cần.",
                     "welcome": (
                         "Chào bạn, bạn đã có tên trong danh sách. Mỗi tuần một tin ngắn, như lời dặn của "
                         "người quen. Muốn thôi nhận, nhắn HUY HAGIANG."
@@ -56,6 +58,8 @@ CAMPAIGNS = [
                     "audience": (
                         "Families in the mountains and along the border with somebody about to leave for work"
                     ),
+                    "objectives": "Every family with somebody about to leave knows the five questions.\n"
+                    "Everybody knows which number to call.",
                     "welcome": (
                         "Hello, you are on the list. One short text a week, like a word from a friend. To "
                         "stop, reply STOP HAGIANG."
@@ -74,6 +78,15 @@ CAMPAIGNS = [
                 ("Tỉnh Tuyên Quang", "Xã Yên Minh"),
                 ("Tỉnh An Giang", "Xã Tri Tôn"),
                 ("Tỉnh An Giang", "Xã Nhơn Hội"),
+            ],
+            "partners": ["child-line", "peace-house"],
+            # What is counted, with whom, where (a place of the campaign or None), how many, by which week left.
+            "targets": [
+                ("direct", "all", None, 600, 10),
+                ("direct", "women", None, 350, 10),
+                ("direct", "all", ("Tỉnh Tuyên Quang", "Xã Đồng Văn"), 150, 4),
+                ("signups", "all", None, 60, 10),
+                ("views", "all", None, 2500, 10),
             ],
         },
         uses={"lead": "picture/road"},
@@ -101,6 +114,7 @@ CAMPAIGNS = [
                 ),
                 {
                     "audience": "Các bạn trẻ ở An Giang và cha mẹ",
+                    "objectives": "Các bạn trẻ biết ba việc nên làm trước khi hẹn gặp bạn mới quen.",
                     "welcome": "Chào bạn, bạn đã có tên trong danh sách. Mỗi tuần một tin ngắn. "
                     "Muốn thôi nhận, nhắn HUY ANGIANG.",
                 },
@@ -126,13 +140,21 @@ CAMPAIGNS = [
                 ),
                 {
                     "audience": "Young people in An Giang, and their parents",
+                    "objectives": "Young people know three things to do before they meet a new friend.",
                     "welcome": (
                         "Hello, you are on the list. One short text a week. To stop, reply STOP ANGIANG."
                     ),
                 },
             ),
         },
-        facts={"keyword": ANGIANG, "weeks_ago": 5, "weeks_left": 7, "places": [("Tỉnh An Giang", "")]},
+        facts={
+            "keyword": ANGIANG,
+            "weeks_ago": 5,
+            "weeks_left": 7,
+            "places": [("Tỉnh An Giang", "")],
+            "partners": ["child-line"],
+            "targets": [("signups", "all", None, 40, 7), ("direct", "children", None, 200, 7)],
+        },
         uses={"lead": "picture/river"},
     ),
 ]

@@ -7,7 +7,8 @@ from wagtail.models import Locale
 
 from campaigns.materials.library import MaterialIndexPage
 from campaigns.materials.models import MaterialPage, Topic
-from campaigns.pages.models import CampaignArea, CampaignPage
+from campaigns.pages.models import CampaignArea, CampaignPage, CampaignPartner
+from campaigns.pages.targets import CampaignTarget
 from events.pages.models import EventPage
 from outreach_site.areas.models import Area
 from outreach_site.demo import campaigns, events, materials, pages
@@ -24,7 +25,14 @@ def plant(planted, site, today):
     _home(planted, home)
     shelf = _page(planted, pages.CAMPAIGNS, PlainPage, home, pages.CAMPAIGNS.facts)
     for leaf in campaigns.CAMPAIGNS:
-        _page(planted, leaf, CampaignPage, shelf, _campaign_facts(leaf, today), finish=_aim(leaf))
+        _page(
+            planted,
+            leaf,
+            CampaignPage,
+            shelf,
+            _campaign_facts(leaf, today),
+            finish=_aim(planted, leaf, today),
+        )
     shelf = _page(planted, pages.MATERIALS, MaterialIndexPage, home, pages.MATERIALS.facts)
     _topics(planted)
     for leaf in materials.MATERIALS:
@@ -59,11 +67,23 @@ def _campaign_facts(leaf, today):
     }
 
 
-def _aim(leaf):
-    """Return what aims the original campaign page at its areas."""
+def _aim(planted, leaf, today):
+    """Return what gives the original campaign page its areas, partners and targets."""
 
     def aim(page):
         page.aims = [CampaignArea(area=area(*place)) for place in leaf.facts["places"]]
+        found = [planted.find(f"organisation/{key}") for key in leaf.facts["partners"]]
+        page.partners = [CampaignPartner(organisation=partner) for partner in found if partner]
+        page.targets = [
+            CampaignTarget(
+                indicator=indicator,
+                people=people,
+                area=area(*place) if place else None,
+                number=number,
+                due_on=today + timedelta(weeks=weeks),
+            )
+            for indicator, people, place, number, weeks in leaf.facts["targets"]
+        ]
 
     return aim
 

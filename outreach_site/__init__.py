@@ -6,6 +6,8 @@ queue.py       nudging the worker
 areas/         where: administrative units in editions, and what became of them
 hotline/       the numbers, the call bar, the help page, leaving quickly
 pages/         home, article, plain page; what every page can do
+search/        one search over everything that readers may see
+feeds/         RSS, Atom, sitemap, schema.org, shared links
 privacy/       phone numbers sealed, consent ledger, audit
 staff/         accounts of those who work here
 demo/          two made-up provinces' worth of content

@@ -16,12 +16,14 @@ class OutreachSiteConfig(AppConfig):
         from outreach_site.hotline.models import HelpCard, Hotline, Need, Organisation, PhraseList
         from outreach_site.pages import cache, health, pictures, tasks
         from outreach_site.pages.files import Picture
+        from outreach_site.search import receivers
         from outreach_site.staff import mail, roles
         from outreach_site.translation import wiring
 
         copy_for_translation_done.connect(roles.after_translation)
         for schedules in (health, mail, pictures, removal):
             post_migrate.connect(schedules.ensure_schedules, sender=self)
+        receivers.connect(self)
         post_save.connect(tasks.after_picture_saved, sender=Picture)
         wiring.connect(self)
         # Whatever public pages show makes the kept ones old when it changes.

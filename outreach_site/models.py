@@ -21,6 +21,7 @@ from outreach_site.hotline.models import (
 from outreach_site.pages.files import Picture, PictureRendition, Recording, SiteDocument
 from outreach_site.pages.models import ArticlePage, HomePage, PlainPage
 from outreach_site.privacy.models import ConsentEvent, PhoneLook
+from outreach_site.search.models import SearchEntry, SearchWord
 from outreach_site.staff.models import Letter, Review, Section, User
 from outreach_site.translation.models import LanguageNotice, LanguageTeam, SourceChange, TranslationWork
 
@@ -51,6 +52,8 @@ __all__ = [
     "Recording",
     "Removal",
     "Review",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "SiteDocument",
     "SourceChange",

@@ -263,7 +263,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Without these the admin's calendar reads what staff type as year-month-day and replaces it by today.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
-WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+# Scheme and host under which readers know the site: in feeds, the sitemap, shared links, and the admin.
+SITE_URL = WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

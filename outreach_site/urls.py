@@ -9,15 +9,19 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from events.fieldwork.login import StaffLogin
+from outreach_site.feeds import views as feeds
 from outreach_site.hotline.leave import leave
 from outreach_site.hotline.views import help_page
 from outreach_site.pages import health, views
+from outreach_site.search.views import search
 
 handler404 = "outreach_site.pages.views.not_found"
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("exit/", leave, name="leave"),
+    path("sitemap.xml", feeds.sitemap),
+    path("robots.txt", feeds.robots),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("tap/", include("campaigns.reach.urls")),
@@ -37,6 +41,9 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("help/", help_page, name="help"),
+    path("feed.rss", feeds.rss, name="feed_rss"),
+    path("feed.atom", feeds.atom, name="feed_atom"),
+    path("search/", search, name="search"),
     path("leaving/", views.leaving, name="leaving"),
     path("file/", include("campaigns.materials.urls")),
     path("_util/", include(wagtail_urls.urlpatterns[:2])),

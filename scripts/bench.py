@@ -19,6 +19,7 @@ from importlib.metadata import version
 
 import bench_library
 import bench_pictures
+import bench_search
 from bench_measure import KB, Line, cost, load
 from chromium import launch
 from demo_server import ROOT, demo_server
@@ -52,6 +53,7 @@ def main():
         more = [*bench_pictures.lines(demo, Line), *bench_library.lines(browser)]
         lines = [*bytes_of(loads), *costs_of(costs), *more]
         browser.close()
+    lines += [Line(*line) for line in bench_search.lines()]
     report(machine, lines)
     if not options.report_only and not all(line.holds for line in lines):
         sys.exit(1)

@@ -12,6 +12,7 @@ from campaigns.materials import covers, offers
 from campaigns.materials.forms import MaterialPageForm
 from outreach_site import languages
 from outreach_site.blocks import BODY_BLOCKS
+from outreach_site.feeds import schema
 from outreach_site.hotline.models import language_choices
 from outreach_site.pages.models import SitePage
 from outreach_site.pages.shared import OriginalsQuerySet, SharesFacts
@@ -124,6 +125,8 @@ class MaterialPage(SharesFacts, SitePage):
     objects = PageManager.from_queryset(MaterialQuerySet)()
     base_form_class = MaterialPageForm
 
+    in_feeds = True
+    search_kind, search_label = "material", _("Materials")
     card_template = "campaigns/cards/material.html"
     list_class = "covers"
     card_needs = ("cover__renditions",)
@@ -187,6 +190,17 @@ class MaterialPage(SharesFacts, SitePage):
             "here": [offer for offer in found if offer.language in ("", own)],
             "elsewhere": [offer for offer in found if offer.language not in ("", own)],
         }
+
+    def schema(self):
+        kind = str(self.get_kind_display())
+        return schema.of_page(self, "CreativeWork", genre=kind, isAccessibleForFree=True)
+
+    def search_texts(self):
+        yield from super().search_texts()
+        own = self.locale.language_code
+        yield from (self.audience, self.get_kind_display())
+        yield from (topic.name.get(own, "") for topic in self.original.topics.all())
+        yield from (file.in_words for file in self.original.files.all() if file.language in ("", own))
 
 
 class MaterialFile(Orderable):

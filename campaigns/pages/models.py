@@ -94,6 +94,8 @@ class CampaignPage(SharesFacts, SitePage):
     objects = PageManager.from_queryset(CampaignQuerySet)()
     base_form_class = CampaignPageForm
 
+    in_feeds = True
+    search_kind, search_label = "campaign", _("Campaigns")
     card_template = "campaigns/cards/campaign.html"
     card_needs = ("lead__renditions",)
     template = "campaigns/campaign_page.html"
@@ -158,6 +160,13 @@ class CampaignPage(SharesFacts, SitePage):
             for name in self.kept_with_original:
                 setattr(self, name, [])
         return super().save(*args, **kwargs)
+
+    def search_day(self):
+        return self.starts_on
+
+    def search_texts(self):
+        yield from super().search_texts()
+        yield from (self.audience, self.keyword)
 
     @property
     def consent_key(self):

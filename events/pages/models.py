@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from events.pages import finding
 from outreach_site.areas.fields import AreaForeignKey
 from outreach_site.blocks import BODY_BLOCKS
 from outreach_site.pages.models import SitePage
@@ -69,6 +70,8 @@ class EventPage(SharesFacts, SitePage):
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
+    in_feeds = True
+    search_kind, search_label = "event", _("Events")
     card_template = "events/cards/event.html"
     list_class = "rows"
     card_needs = ("area",)
@@ -119,6 +122,19 @@ class EventPage(SharesFacts, SitePage):
         one_day = self.starts_on == self.ends_on
         if one_day and self.start_time and self.end_time and self.end_time <= self.start_time:
             raise ValidationError({"end_time": _("The event ends before it starts.")})
+
+    def feed_summary(self):
+        return finding.feed_summary(self)
+
+    def schema(self):
+        return finding.schema_of(self)
+
+    def search_day(self):
+        return self.starts_on
+
+    def search_texts(self):
+        yield from super().search_texts()
+        yield from (self.place, self.audience, self.organisers, self.area and self.area.place)
 
     @property
     def is_over(self):

@@ -9,4 +9,5 @@ locale.py     which language a request is in     health.py   /healthz, /readyz
 pictures.py   the sizes in which pictures are shown; made in the queue
 originals.py  a picture as it is kept: small enough, without what the camera wrote into it
 weight.py     what a page weighs on the wire, and how long that takes
+streams.py    the words in a page's streams, for search
 """

@@ -2,6 +2,7 @@ import logging
 
 from django.db import models
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
@@ -13,8 +14,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from outreach_site.blocks import BODY_BLOCKS
 from outreach_site.consent import rules
 from outreach_site.consent.forms import SitePageForm
+from outreach_site.feeds import schema
+from outreach_site.feeds.addresses import absolute
 from outreach_site.languages import LANGUAGES
 from outreach_site.pages.cache import keep, kept
+from outreach_site.pages.streams import stream_texts
 from outreach_site.pages.weight import HEADING, WeightPanel
 
 logger = logging.getLogger(__name__)
@@ -38,6 +42,11 @@ class SitePage(Page):
     card_needs = ()
     # The channel that a view of the page counts under, in the words of the app that counts.
     counts_as = "page"
+    # Under which word search filters offer it: a short key, and what readers call it.
+    search_kind, search_label = "page", _("Pages")
+    # Whether the newest of them stand in the feeds; what programs that share links call them.
+    in_feeds = False
+    shared_as = "website"
     show_in_menus_default = False
     base_form_class = SitePageForm
 
@@ -95,6 +104,27 @@ class SitePage(Page):
         """
         return super().copy_for_translation(locale, copy_parents, alias=False, exclude_fields=exclude_fields)
 
+    def feed_summary(self):
+        """What stands below the title in feeds: nothing but what is made to be passed on."""
+        return self.introduction
+
+    def schema(self):
+        """What the page is, for machines, in the words of schema.org."""
+        return schema.of_page(self)
+
+    def share_picture(self):
+        """The picture that goes along when the page is shared, or None."""
+        return getattr(self, "lead", None) or getattr(self, "cover", None)
+
+    def search_day(self):
+        """The day that a search result shows: what the page is about, else when it was published."""
+        return timezone.localdate(self.first_published_at) if self.first_published_at else None
+
+    def search_texts(self):
+        """Yield the texts by which the page is found, besides its title."""
+        yield self.introduction
+        yield from stream_texts(self)
+
     @cached_property
     def versions(self):
         """The live pages that say the same, this one included, in the site's order of languages."""
@@ -119,6 +149,9 @@ class HomePage(SitePage):
 
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [*SitePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+
+    def schema(self):
+        return schema.of_home(self)
 
     class Meta:
         verbose_name = _("home page")
@@ -161,10 +194,21 @@ class ArticlePage(SitePage):
     )
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))
 
+    in_feeds, shared_as = True, "article"
+    search_kind, search_label = "article", _("News")
     card_template = "outreach_site/cards/article.html"
     card_needs = ("lead__renditions",)
     subpage_types = []
     content_panels = [*SitePage.content_panels, FieldPanel("day"), FieldPanel("lead"), FieldPanel("body")]
+
+    def search_day(self):
+        return self.day or super().search_day()
+
+    def schema(self):
+        more = {"headline": self.title, "publisher": {"@id": absolute(schema.ORGANISATION)}}
+        if self.day:
+            more["datePublished"] = self.day.isoformat()
+        return schema.of_page(self, "Article", **more)
 
     class Meta:
         verbose_name = _("article")

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 PRESETS = {
     "wide": {"specs": ["width-360", "width-720"], "sizes": "(min-width: 45rem) 42rem, 100vw"},
     "card": {"specs": ["fill-360x202"], "sizes": "(min-width: 45rem) 20rem, 100vw"},
+    "share": {"specs": ["fill-1200x630"], "sizes": "100vw"},
     "cover": {"specs": ["fill-240x320"], "sizes": "10rem"},
 }
 QUALITY = {"avif": "avifquality-45", "webp": "webpquality-68"}

@@ -44,7 +44,10 @@ def test_after_upload_the_sizes_are_made_once():
         spec.split("format-")[1].split("|")[0]
         for spec in picture.renditions.values_list("filter_spec", flat=True)
     ]
-    assert (kinds.count("webp"), kinds.count("jpeg")) == (4, 3)  # wide 2, card 1, cover 1; a JPEG a preset
+    assert (kinds.count("webp"), kinds.count("jpeg")) == (
+        5,
+        4,
+    )  # wide 2, card, share and cover 1; a JPEG a preset
     html = pictures.markup(picture, alt="Đường đến chợ", preset="wide")
     assert 'type="image/webp"' in html
     assert 'alt="Đường đến chợ"' in html

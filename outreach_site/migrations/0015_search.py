@@ -17,7 +17,7 @@ def forget(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("outreach_site", "0013_picture_loses_consent_reference"),
+        ("outreach_site", "0014_translation_changes_and_approved_text"),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 

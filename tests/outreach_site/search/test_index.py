@@ -1,6 +1,7 @@
 """What can be found follows what readers may see, in the same transaction."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
@@ -113,7 +114,11 @@ def test_every_type_of_page_is_found_by_its_own_words():
 
 def test_a_transcript_is_found_and_a_new_one_too():
     recording = Recording.objects.create(
-        title="Thông điệp", type="audio", duration=30, file="spot.mp3", transcript="Đừng đi một mình"
+        title="Thông điệp",
+        type="audio",
+        duration=30,
+        file=ContentFile(b"ID3 sound", "spot.mp3"),
+        transcript="Đừng đi một mình",
     )
     page = ArticlePageFactory(title="Nghe", body=[("recording", {"recording": recording})])
     publish(page)

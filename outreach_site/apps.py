@@ -17,11 +17,11 @@ class OutreachSiteConfig(AppConfig):
         from outreach_site.pages import cache, health, pictures, tasks
         from outreach_site.pages.files import Picture
         from outreach_site.search import receivers
-        from outreach_site.staff import mail, roles
+        from outreach_site.staff import mail, roles, schedule
         from outreach_site.translation import wiring
 
         copy_for_translation_done.connect(roles.after_translation)
-        for schedules in (health, mail, pictures, removal):
+        for schedules in (health, mail, pictures, removal, schedule):
             post_migrate.connect(schedules.ensure_schedules, sender=self)
         receivers.connect(self)
         post_save.connect(tasks.after_picture_saved, sender=Picture)

@@ -229,7 +229,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [
     (lang.code, lang.english) for lang in languages.LANGUAGES if lang.interface
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second completes what Wagtail lacks in Vietnamese, and belongs to no text of ours.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin"]
 FORMAT_MODULE_PATH = ["outreach_site.formats"]
 USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env("TIME_ZONE", default="Asia/Ho_Chi_Minh")
@@ -328,6 +329,8 @@ MAIL_CARRIER = (
     else "django.core.mail.backends.smtp.EmailBackend"
 )
 MAIL_SERVER = read(env.email_url, "EMAIL_URL", "smtp://localhost:25")
+if isinstance(MAIL_SERVER, str):
+    MAIL_SERVER = env.email_url_config(MAIL_SERVER)
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["EMAIL_HOST"], MAIL_SERVER["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_USER"], MAIL_SERVER["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = MAIL_SERVER.get("EMAIL_USE_TLS", False)

@@ -13,12 +13,19 @@ def catalogue_paths():
         yield messages / "django.po", messages / "django.mo"
 
 
+def borrowed_paths():
+    """Return (source, compiled) of the catalogues that complete other people's: written by hand, not collected."""
+    for folder in settings.LOCALE_PATHS[1:]:
+        for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
+            yield source, source.with_suffix(".mo")
+
+
 class Command(BaseCommand):
     help = "Compile the message catalogues that changed. Needs no gettext tools."
     requires_system_checks = []
 
     def handle(self, **options):
-        for source, compiled in catalogue_paths():
+        for source, compiled in [*catalogue_paths(), *borrowed_paths()]:
             # Without a compiled catalogue, be it empty, Django does not know the language's URLs.
             source.parent.mkdir(parents=True, exist_ok=True)
             if compiled.exists() and (

@@ -25,7 +25,7 @@ def begin(page, locale, user):
     # another language.
     for section in draft.get_ancestors().filter(live=True, alias_of__isnull=False).select_related("alias_of"):
         if section.alias_of.locale_id != section.locale_id:
-            section.specific.unpublish(user=user)
+            section.specific.unpublish()
     TranslationWork.objects.get_or_create(
         translation_key=page.translation_key,
         locale=locale,

@@ -14,9 +14,7 @@ def begin(page, locale, user):
     Sections above it that are not in the language yet come along as drafts: readers of the language
     get neither them nor the page. Begun twice, it is begun once.
     """
-    existing = Page.objects.filter(
-        translation_key=page.translation_key, locale=locale, alias_of=None
-    ).first()
+    existing = Page.objects.filter(translation_key=page.translation_key, locale=locale, alias_of=None).first()
     if existing:
         return existing
     translate_object(page.specific, [locale], user=user)

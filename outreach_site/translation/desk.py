@@ -9,7 +9,6 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from outreach_site.languages import LANGUAGES
 from outreach_site.translation.models import LanguageTeam
 
-
 # What one needs of a page in order to see it in the admin, there and below.
 SEEING = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
 
@@ -60,7 +59,9 @@ class Rights:
         self._translates, self._reviews = set(), set()
         if not self.everything:
             teams = LanguageTeam.objects.filter(Q(translators=user) | Q(reviewers=user))
-            reviews = Exists(LanguageTeam.reviewers.through.objects.filter(languageteam=OuterRef("pk"), user=user))
+            reviews = Exists(
+                LanguageTeam.reviewers.through.objects.filter(languageteam=OuterRef("pk"), user=user)
+            )
             found = dict(teams.values_list("locale_id", reviews))
             self._translates, self._reviews = set(found), {pk for pk, reviews in found.items() if reviews}
 

@@ -55,9 +55,7 @@ def beside(page, locale, *, target=None, translation=None, earlier=None):
     """
     if translation:
         known = _known(page, locale)
-        found = [
-            _paragraph(path, old, new, known) for path, old, new in changes(page, earlier) if old or new
-        ]
+        found = [_paragraph(path, old, new, known) for path, old, new in changes(page, earlier) if old or new]
     else:
         found = _by_position(strings(page), strings(target) if target else [])
     return _labelled(page, found)
@@ -76,7 +74,9 @@ def changes(page, earlier):
     for path in [*now, *(path for path in before if path not in now)]:
         old, new = before.get(path, []), now.get(path, [])
         for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            pairs = zip(old[a:b], new[c:d], strict=True) if kind == "equal" else zip_longest(old[a:b], new[c:d])
+            pairs = (
+                zip(old[a:b], new[c:d], strict=True) if kind == "equal" else zip_longest(old[a:b], new[c:d])
+            )
             found += [(path, one, other) for one, other in pairs]
     return found
 

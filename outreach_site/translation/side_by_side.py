@@ -40,7 +40,8 @@ def side_by_side(request, key, code):
         "target_language": language(code),
         "may_translate": rights.translates(locale),
         "steps": steps(page, locale, state, rights),
-        "header_title": _("%(title)s in %(language)s") % {"title": page.title, "language": language(code).name},
+        "header_title": _("%(title)s in %(language)s")
+        % {"title": page.title, "language": language(code).name},
         "header_icon": "globe",
         "breadcrumbs_items": [
             {"url": desk.address("translation_matrix"), "label": _("Translations")},

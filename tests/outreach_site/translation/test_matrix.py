@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
-from wagtail.models import GroupPagePermission, ReferenceIndex
+from wagtail.models import GroupPagePermission
 
 from outreach_site.staff.roles import ensure_groups
 from outreach_site.translation import coverage, desk, matrix, status
@@ -212,4 +212,6 @@ def test_any_number_of_pages_costs_the_same_and_no_more_than_twenty_queries(clie
             client.get(reverse("translation_matrix"))
         costs.append(len(queries))
 
-    assert costs[0] == costs[1] == costs[2] <= 20, "\n".join(query["sql"][:90]+" ... "+query["sql"][-120:] for query in queries)
+    assert costs[0] == costs[1] == costs[2] <= 20, "\n".join(
+        query["sql"][:90] + " ... " + query["sql"][-120:] for query in queries
+    )

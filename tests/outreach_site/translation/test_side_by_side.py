@@ -92,8 +92,11 @@ def test_changed_paragraphs_show_their_earlier_translation(locales, english):
     found = paragraphs.beside(page, english, translation=translation, earlier=earlier)
 
     changed = [one for one in found if one.is_changed]
-    assert [(one.label, one.translation, one.is_earlier) for one in changed] == [("Introduction", "Market", True)]
-    assert ">phiên</del>" in changed[0].source and ">đêm</ins>" in changed[0].source
+    assert [(one.label, one.translation, one.is_earlier) for one in changed] == [
+        ("Introduction", "Market", True)
+    ]
+    assert ">phiên</del>" in changed[0].source
+    assert ">đêm</ins>" in changed[0].source
 
 
 def test_a_paragraph_that_came_and_one_that_went_are_both_told(locales):
@@ -170,7 +173,7 @@ def test_a_translator_of_another_language_is_refused(client, locales, english):
     response = client.post(address(page, "km", "begin/"))
 
     # The admin answers a refusal with a message on its front page.
-    assert response.status_code == 302 and response.url == "/admin/"
+    assert (response.status_code, response.url) == (302, "/admin/")
     assert not Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).exists()
 
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from outreach_site.pages.files import Recording
@@ -125,7 +126,7 @@ def test_an_alias_is_not_a_text_in_its_language(locales, english):
 def recorded(page, language=""):
     """Put a recording on `page`, as editors do, in its text."""
     recording = Recording.objects.create(
-        title="Nghe", file="media/nghe.mp3", type="audio", duration=1, language=language
+        title="Nghe", file=ContentFile(b"ID3", name="nghe.mp3"), type="audio", duration=1, language=language
     )
     page.body = [*page.body.get_prep_value(), {"type": "recording", "value": {"recording": recording.pk}}]
     page.save_revision().publish()

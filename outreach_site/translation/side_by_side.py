@@ -77,8 +77,11 @@ def steps(page, locale, state, rights):
             offered += ["approve", "send_back"]
         if state.kind == Kind.APPROVED:
             offered.append("publish")
-    found = {
-        name: desk.address(f"translation_{name}", page.translation_key, locale.language_code)
-        for name in offered
-    }
+    found = {name: _address(name, page, locale, state) for name in offered}
     return {name: url for name, url in found.items() if url}
+
+
+def _address(name, page, locale, state):
+    if name == "begin":
+        return desk.address("translation_begin", page.translation_key, locale.language_code)
+    return state.translation_id and desk.address(f"translation_{name}", state.translation_id)

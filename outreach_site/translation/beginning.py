@@ -19,11 +19,6 @@ def begin(page, locale, user):
         return existing
     translate_object(page.specific, [locale], user=user)
     draft = Page.objects.get(translation_key=page.translation_key, locale=locale)
-    # Sections come along as aliases, live where the original is: that would be its text, unread, in
-    # another language.
-    for section in draft.get_ancestors().filter(live=True, alias_of__isnull=False).select_related("alias_of"):
-        if section.alias_of.locale_id != section.locale_id:
-            section.specific.unpublish()
     TranslationWork.objects.get_or_create(
         translation_key=page.translation_key,
         locale=locale,

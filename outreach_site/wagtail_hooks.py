@@ -9,6 +9,9 @@ from outreach_site.pages import weight
 from outreach_site.pages.admin import admin_head, admin_script
 from outreach_site.staff.admin import SectionViewSet
 from outreach_site.translation import hooks as translation_hooks
+from outreach_site.translation import screens as translation_screens
+
+__all__ = ["translation_screens"]
 
 register_snippet(HelpGroup)
 register_snippet(SectionViewSet)

@@ -9,4 +9,8 @@ doors.py     guards wagtail-localize's own views by these rules, and says why so
 changes.py   a source was published: its translations are out of date, their team hears of it
 machine.py   machine translation that leaves hotline numbers, keywords and addresses alone
 jobs.py      wagtail-localize's long work in our queue
+status.py    how far any number of pages are, in a few queries; coverage.py adds that up
+desk.py      which pages, languages and rights a person has; screens.py: addresses and menu
+matrix.py    pages × languages
+side_by_side.py, paragraphs.py: source and translation, what changed; beginning.py: how one begins
 """

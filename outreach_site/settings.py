@@ -184,7 +184,7 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "outreach_site.pages.patient_cache.PatientRedis",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "loa",
         }

@@ -4,6 +4,7 @@ from campaigns.materials.covers import PdfCover
 from campaigns.materials.library import MaterialIndexPage
 from campaigns.materials.models import MaterialFile, MaterialPage, Topic
 from campaigns.pages.models import CampaignArea, CampaignPage
+from campaigns.printing.models import Distribution, LinkCount, PrintJob, PrintRun, TrackedLink
 from campaigns.reach.models import DailyCount, ReachEntry, ReachSource
 from campaigns.sms.models import (
     DeliveryReport,
@@ -19,16 +20,21 @@ __all__ = [
     "CampaignPage",
     "DailyCount",
     "DeliveryReport",
+    "Distribution",
     "Gateway",
     "InboundMessage",
+    "LinkCount",
     "MaterialFile",
     "MaterialIndexPage",
     "MaterialPage",
     "Member",
     "OutboundMessage",
     "PdfCover",
+    "PrintJob",
+    "PrintRun",
     "ReachEntry",
     "ReachSource",
     "SignUp",
     "Topic",
+    "TrackedLink",
 ]

@@ -13,6 +13,7 @@ from tests.campaigns.printing.conftest import SITE, TrackedLinkFactory
 from tests.factories import HotlineFactory, MaterialPageFactory, PictureFactory, translated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_address")]
+DOTS = 200
 INTRODUCTION = "Hỏi kỹ trước khi đi."
 
 
@@ -27,11 +28,17 @@ def read_codes(picture, folder):
 
 
 def seen(pdf):
-    """Return (text, picture) of each sheet of `pdf`, at 150 dots an inch."""
+    """Return (text, picture) of each sheet of `pdf`, at `DOTS` an inch."""
     return [
-        (sheet.get_textpage().get_text_range(), sheet.render(scale=150 / 72).to_pil())
+        (sheet.get_textpage().get_text_range(), sheet.render(scale=DOTS / 72).to_pil())
         for sheet in pypdfium2.PdfDocument(pdf)
     ]
+
+
+def sticker_box(column, row):
+    """Return the box of one label on its sheet, in pixels, for `Image.crop`."""
+    left, top = 7.2 + column * 66, 15.1 + row * 38.1
+    return [round(edge / 25.4 * DOTS) for edge in (left, top, left + 63.5, top + 38.1)]
 
 
 def millimetres(pdf):
@@ -122,7 +129,9 @@ def test_stickers_are_as_many_as_asked_for_and_readable(link, tmp_path):
 
     assert millimetres(pdf) == (210, 297)
     assert (first[0].count("1900 96 96 80"), second[0].count("1900 96 96 80")) == (21, 1)
-    assert read_codes(first[1], tmp_path) == [addresses.of(link)] * 21
+    for column, row in ((0, 0), (1, 3), (2, 6)):
+        one = first[1].crop(sticker_box(column, row))
+        assert read_codes(one, tmp_path) == [addresses.of(link)]
     assert "Đi xa" not in first[0]
 
 

@@ -72,7 +72,7 @@ def test_an_editor_writes_down_a_print_run_and_hands_it_out(editor):
     assert (run.printed_on.isoformat(), stock.left(run)) == ("2026-03-01", 60)
 
     refused = editor.post(url("distribution", "add"), handed | {"copies": 61})
-    assert "Only 60 copies of this run are left." in said(refused)
+    assert "Đợt in này chỉ còn 60 bản." in said(refused)
     assert Distribution.objects.count() == 1
 
 
@@ -87,7 +87,7 @@ def test_copies_that_went_a_moment_ago_are_said(editor, monkeypatch):
     )
 
     assert refused.status_code == 200
-    assert "Only 2 copies of this run are left." in said(refused)
+    assert "Đợt in này chỉ còn 2 bản." in said(refused)
 
 
 def test_a_new_code_leads_to_its_page(editor, own_address):
@@ -146,7 +146,7 @@ def test_ten_thousand_stickers_get_a_clear_answer(editor, own_address, method):
     response = getattr(editor, method)(reverse(name, args=[link.pk]), {"number": 10_000, "language": "vi"})
 
     assert response.status_code == 400
-    assert "At most 500 stickers at a time; you asked for 10000." in said(response)
+    assert "Mỗi lần nhiều nhất 500 nhãn; bạn cần 10000." in said(response)
     assert PrintJob.objects.count() == 0
 
 

@@ -2,6 +2,7 @@
 
 pages/      CampaignPage: what is on, for whom, which word to text
 materials/  MaterialPage: leaflets, posters, films, each with its text
+printing/   print runs and where they went, codes to scan, stickers and posters
 sms/        texts in and out through any gateway, sign-ups
 reach/      the ledger: the one way into the numbers, and the totals out of it
 

@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.materials import covers
         from campaigns.materials.models import Topic
         from campaigns.pages import keywords
+        from campaigns.printing import signals as printing
         from campaigns.reach import visits
         from campaigns.sms import defaults
         from outreach_site.pages.cache import forget_pages
@@ -28,3 +29,4 @@ class CampaignsConfig(AppConfig):
             for model in (Recording, SiteDocument, Topic):
                 signal.connect(forget_pages, sender=model)
         machine.protects(keywords.in_use)
+        printing.connect(self)

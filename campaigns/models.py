@@ -5,6 +5,7 @@ from campaigns.materials.library import MaterialIndexPage
 from campaigns.materials.models import MaterialFile, MaterialPage, Topic
 from campaigns.pages.models import CampaignArea, CampaignPage, CampaignPartner
 from campaigns.pages.targets import CampaignTarget
+from campaigns.printing.models import Distribution, LinkCount, PrintJob, PrintRun, TrackedLink
 from campaigns.reach.models import DailyCount, ReachEntry, ReachSource
 from campaigns.sms.models import (
     DeliveryReport,
@@ -22,16 +23,21 @@ __all__ = [
     "CampaignTarget",
     "DailyCount",
     "DeliveryReport",
+    "Distribution",
     "Gateway",
     "InboundMessage",
+    "LinkCount",
     "MaterialFile",
     "MaterialIndexPage",
     "MaterialPage",
     "Member",
     "OutboundMessage",
     "PdfCover",
+    "PrintJob",
+    "PrintRun",
     "ReachEntry",
     "ReachSource",
     "SignUp",
     "Topic",
+    "TrackedLink",
 ]

@@ -6,11 +6,12 @@ from wagtail.snippets.models import register_snippet
 from campaigns.materials.admin import TopicViewSet
 from campaigns.pages import admin as campaign_admin
 from campaigns.pages.models import CampaignPage
+from campaigns.printing import admin as printing_admin
 from campaigns.reach import admin as reach_admin
 from campaigns.reach import usage_admin
 from outreach_site.translation import coverage
 
-__all__ = ["campaign_admin", "reach_admin", "usage_admin"]
+__all__ = ["campaign_admin", "printing_admin", "reach_admin", "usage_admin"]
 
 register_snippet(TopicViewSet)
 

@@ -353,7 +353,15 @@ LOGGING = {
     # The first three tell of every job and every page saved; the others write whole addresses.
     "loggers": {
         name: {"level": "WARNING"}
-        for name in ("django-q", "django_tasks", "wagtail", "django.server", "urllib3")
+        for name in (
+            "django-q",
+            "django_tasks",
+            "wagtail",
+            "django.server",
+            "urllib3",
+            "weasyprint",
+            "fontTools",
+        )
     },
 }
 

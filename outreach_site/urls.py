@@ -25,6 +25,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("tap/", include("campaigns.reach.urls")),
+    path("m/", include("campaigns.printing.urls")),
     path("field/", include("events.fieldwork.urls")),
     path("areas/", include("outreach_site.areas.urls")),
     path("admin/login/", StaffLogin.as_view()),

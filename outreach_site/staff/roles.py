@@ -38,9 +38,19 @@ def _all_of(app, *models):
     return [f"{app}.{act}_{model}" for model in models for act in ("add", "change", "delete", "view")]
 
 
+# Codes and files are never deleted; a distribution written down wrongly is.
+PRINTING = [
+    *_all_of("campaigns", "distribution"),
+    *[
+        f"campaigns.{act}_{model}"
+        for model in ("printrun", "trackedlink")
+        for act in ("add", "change", "view")
+    ],
+    *("campaigns.add_printjob", "campaigns.view_printjob"),
+]
 RECORD_RIGHTS = {
     "reviewer": [ACCESS, "outreach_site.change_hotline", "outreach_site.view_hotline"],
-    "editor": [ACCESS, "outreach_site.view_hotline", "wagtail_localize.submit_translation"],
+    "editor": [ACCESS, "outreach_site.view_hotline", "wagtail_localize.submit_translation", *PRINTING],
     "translator": [ACCESS, "outreach_site.change_phraselist", "wagtail_localize.submit_translation"],
     "coordinator": [
         ACCESS,
@@ -51,6 +61,7 @@ RECORD_RIGHTS = {
         "outreach_site.add_organisation",
         "events.add_headcount",
         "wagtail_localize.submit_translation",
+        *PRINTING,
     ],
     "fieldworker": ["events.add_headcount"],
     # Everything but the one right that opens phone numbers: that is given to a person, by name.

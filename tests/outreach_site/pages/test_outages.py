@@ -51,9 +51,7 @@ def staff(client):
 
 
 @pytest.mark.parametrize("action", [{}, {"action-publish": "1"}, {"action-submit": "1"}])
-def test_a_page_is_saved_published_and_submitted(
-    outage, action, staff, django_capture_on_commit_callbacks
-):
+def test_a_page_is_saved_published_and_submitted(outage, action, staff, django_capture_on_commit_callbacks):
     page = ArticlePageFactory(title="Cũ")
     data = {"title": "Mới", "slug": page.slug, "body": streamfield([])} | action
     data |= {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("campaigns", "0005_library_topics_and_covers"),
+        ("campaigns", "0006_campaign_targets_and_partners"),
         ('outreach_site', '0008_language_teams_and_translation_work'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from campaigns.reach import ledger, visits
@@ -24,6 +25,7 @@ from outreach_site import languages
 from outreach_site.demo import campaigns, events, materials
 from outreach_site.staff.approval import ensure_workflow
 from outreach_site.staff.roles import ensure_groups
+from outreach_site.translation.models import LanguageTeam
 
 PASSWORD = "loa-demo-2026"
 ACCOUNTS = {
@@ -34,6 +36,8 @@ ACCOUNTS = {
     "coordinator": ("Điều phối viên Hạnh", "coordinator"),
     "fieldworker": ("Cán bộ xã Sơn", "fieldworker"),
 }
+# The languages that the demo's translator writes and its reviewer reads.
+TEAMS = ("en", "km")
 DEMO_NOTE = "Số liệu minh họa (demo)"
 
 # The inbox takes no text for older than 30 days.
@@ -59,6 +63,16 @@ def plant_accounts(planted):
         planted.once(
             f"account/{username}", lambda u=username, n=name, r=role: _account(u, n, groups.get(r), password)
         )
+    for code in TEAMS:
+        planted.once(f"team/{code}", lambda c=code: _team(c))
+
+
+def _team(code):
+    team, _new = LanguageTeam.objects.get_or_create(locale=Locale.objects.get(language_code=code))
+    accounts = get_user_model().objects
+    team.translators.add(*accounts.filter(username="translator"))
+    team.reviewers.add(*accounts.filter(username="reviewer"))
+    return team
 
 
 def _account(username, name, group, password):

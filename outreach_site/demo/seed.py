@@ -9,7 +9,7 @@ from wagtail.models import Locale, Site
 from outreach_site import languages
 from outreach_site.areas import loader
 from outreach_site.areas.models import Area
-from outreach_site.demo import drawings, handouts, hotlines, people, tree
+from outreach_site.demo import drawings, handouts, hotlines, people, printing, tree
 from outreach_site.demo.once import Planted
 from outreach_site.pages.cache import forget_pages
 
@@ -46,6 +46,7 @@ def plant(*, accounts=None, drawing_width=None):
     hotlines.plant(planted, site)
     tree.plant(planted, site, today)
     notes += handouts.plant(planted)
+    printing.plant(planted, today)
     people.plant_texts(planted, now)
     people.plant_head_counts(planted, today)
     if not any(key.startswith("head-count/") for key in planted.places):

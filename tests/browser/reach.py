@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from campaigns.reach.models import ReachEntry
 
 Channel = ReachEntry.Channel
-INDIRECT = [channel for channel in Channel if channel not in ReachEntry.DIRECT_CHANNELS]
-COLUMNS = [*ReachEntry.DIRECT_CHANNELS, "direct", *INDIRECT, "indirect"]
 
+COLUMNS = "() => [...document.querySelectorAll('.loa-reach [data-column]')].map((head) => head.dataset.column)"
 READ = """
 () => [...document.querySelectorAll(".loa-reach tbody tr, .loa-reach tfoot tr")].map((row) => ({
   place: row.querySelector("th")?.innerText ?? "",
@@ -18,23 +17,23 @@ READ = """
 
 @dataclass
 class Reach:
-    """rows: [(place, {column: contacts})], the last of which is the sum."""
+    """rows: [(place, {column: contacts})], the last of which is the sum. A channel that reached nobody is left out."""
 
     rows: list
 
     def total(self, column):
-        return self.rows[-1][1][column]
+        return self.rows[-1][1].get(column, 0)
 
     def in_place(self, name, column):
         """Return the contacts in the places whose name starts with `name`."""
-        return sum(numbers[column] for place, numbers in self.rows[:-1] if place.startswith(name))
+        return sum(numbers.get(column, 0) for place, numbers in self.rows[:-1] if place.startswith(name))
 
 
 def read_reach(page):
     """Open the reach table with a page that is signed in, and return its `Reach`."""
     page.goto("/admin/reach/")
-    rows = page.evaluate(READ)
-    return Reach([(row["place"], dict(zip(COLUMNS, row["numbers"], strict=True))) for row in rows])
+    columns, rows = page.evaluate(COLUMNS), page.evaluate(READ)
+    return Reach([(row["place"], dict(zip(columns, row["numbers"], strict=True))) for row in rows])
 
 
 def reach_until(page, is_there, seconds=15):

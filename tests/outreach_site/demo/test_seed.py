@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from campaigns.materials.models import MaterialFile
 from campaigns.pages.models import CampaignPage
+from campaigns.printing.models import Distribution, LinkCount
 from campaigns.reach.models import DailyCount, ReachEntry
 from campaigns.sms.models import InboundMessage, OutboundMessage, SignUp
 from events.fieldwork.models import HeadCount
@@ -227,7 +228,10 @@ def test_reach_is_the_sum_of_what_was_planted(demo):
     visits = DailyCount.objects.aggregate(sum=Sum("number"))["sum"]
     reach = dict(ReachEntry.objects.values_list("is_direct").annotate(sum=Sum("contacts")).order_by())
 
-    assert reach == {True: direct, False: visits}
+    copies = Distribution.objects.aggregate(sum=Sum("copies"))["sum"]
+    scans = LinkCount.objects.aggregate(sum=Sum("number"))["sum"]
+
+    assert reach == {True: direct, False: visits + copies + scans}
     assert visits > 1000
 
 

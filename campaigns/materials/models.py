@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
+from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from campaigns.materials import covers, offers
 from campaigns.materials.forms import MaterialPageForm
@@ -242,7 +243,7 @@ class MaterialFile(Orderable):
     panels = [
         FieldPanel("language"),
         FieldPanel("document"),
-        FieldPanel("recording"),
+        MediaChooserPanel("recording"),
         FieldPanel("picture"),
     ]
 

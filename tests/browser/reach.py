@@ -6,7 +6,9 @@ from campaigns.reach.models import ReachEntry
 
 Channel = ReachEntry.Channel
 
-COLUMNS = "() => [...document.querySelectorAll('.loa-reach [data-column]')].map((head) => head.dataset.column)"
+COLUMNS = (
+    "() => [...document.querySelectorAll('.loa-reach [data-column]')].map((head) => head.dataset.column)"
+)
 READ = """
 () => [...document.querySelectorAll(".loa-reach tbody tr, .loa-reach tfoot tr")].map((row) => ({
   place: row.querySelector("th")?.innerText ?? "",

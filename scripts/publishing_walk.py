@@ -1,0 +1,165 @@
+"""A leaflet's way from the editor's draft to its readers, walked in the browser as its people would.
+
+Each step takes a signed-in page of whoever does it. `make screens` pictures the walk, and a browser
+test checks what each step leaves behind. Elements are found by what they do, never by their words.
+"""
+
+import io
+import re
+
+from PIL import Image, ImageDraw
+
+TITLE = "Đi chợ phiên: ba câu nên nhớ"
+SLUG = "di-cho-phien-ba-cau-nen-nho"
+TEXT = "Hỏi tên người rủ. Hỏi tên nơi đến. Gọi cho người nhà trước khi lên xe."
+ENGLISH = (
+    "To market: three things to remember",
+    "Three short lines for those who go to a market far away.",
+    "Ask who invites you. Ask where to. Call home before you get on.",
+)
+
+# Run in the demo: ids of the page in its languages, of the languages, and the team that the walk needs.
+TEAM = """
+import django
+django.setup()
+from wagtail.models import Locale
+from outreach_site.staff.models import User
+from outreach_site.translation.models import LanguageTeam
+for code in ("en", "km"):
+    team, _new = LanguageTeam.objects.get_or_create(locale=Locale.objects.get(language_code=code))
+    team.translators.add(User.objects.get(username="translator"))
+    team.reviewers.add(User.objects.get(username="reviewer"))
+"""
+VERSIONS = """
+import json, sys
+import django
+django.setup()
+from wagtail.models import Locale, Page
+key = Page.objects.get(pk=sys.argv[1]).translation_key
+pages = Page.objects.filter(translation_key=key).select_related("locale")
+print(json.dumps({page.locale.language_code: page.pk for page in pages}))
+"""
+LOCALES = """
+import json
+import django
+django.setup()
+from wagtail.models import Locale
+print(json.dumps({locale.language_code: locale.pk for locale in Locale.objects.all()}))
+"""
+
+
+def pdf():
+    """Return the bytes of a small PDF."""
+    sheet = Image.new("RGB", (595, 842), "#FBFAF7")
+    ImageDraw.Draw(sheet).rectangle((60, 60, 535, 400), fill="#0E5A4F")
+    out = io.BytesIO()
+    sheet.save(out, "PDF")
+    return out.getvalue()
+
+
+def draft(page, library, sound):
+    """Write a leaflet with a PDF and `sound` (name, type, bytes) below the page `library`; return its id."""
+    page.goto(f"/admin/pages/add/campaigns/materialpage/{library}/")
+    page.fill("#id_title", TITLE)
+    page.fill("#id_introduction", "Ba câu ngắn cho người đi chợ xa.")
+    add_text(page, TEXT)
+    add_file(page, "document", "cho-phien.pdf", "application/pdf", pdf())
+    add_file(page, "recording", *sound)
+    page.click("button.action-save")
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    return int(re.search(r"/pages/(\d+)/", page.url)[1])
+
+
+def add_text(page, text):
+    """Add a block of text to the body."""
+    page.locator(".c-sf-add-button").first.click()
+    page.locator("[role=option]").first.click()
+    page.locator("[contenteditable=true][role=textbox]").first.click()
+    page.keyboard.type(text)
+
+
+def add_file(page, kind, name, mime, content):
+    """Add one file to the material by uploading it in the chooser's own window."""
+    page.locator("#id_files-ADD").click()
+    panel = page.locator("[data-inline-panel-child]:visible").last
+    panel.locator(f"[id$='-{kind}-chooser'] .unchosen button").first.click()
+    window = page.locator(".modal-dialog")
+    window.locator("[role=tab][href*=upload], [role=tab][href*=new]").first.click()
+    form = window.locator("form:has([type=file])").first
+    form.locator("[type=file]").first.set_input_files({"name": name, "mimeType": mime, "buffer": content})
+    if not form.locator("[name$=title]").input_value():
+        form.locator("[name$=title]").fill(name)
+    form.locator("[type=submit]").click()
+    window.wait_for(state="detached")
+
+
+def submit(page, page_id):
+    """Hand the draft to the reviewer."""
+    page.goto(f"/admin/pages/{page_id}/edit/")
+    more_actions(page)
+    page.click("button[name='action-submit'], button[name='action-restart-workflow']")
+    page.wait_for_load_state()
+
+
+def decide(page, page_id, decision, comment=""):
+    """Take one step of the approval: `decision` is "approve" or "reject"."""
+    page.goto(f"/admin/pages/{page_id}/edit/")
+    more_actions(page)
+    page.locator(f"[data-workflow-action-name='{decision}']").first.click()
+    window = page.locator(".modal-dialog")
+    if comment:
+        window.locator("textarea").fill(comment)
+        window.locator("[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def more_actions(page):
+    page.locator(
+        "footer .w-dropdown-button .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]"
+    ).first.click()
+
+
+def begin(page, page_id, *languages):
+    """Begin the translation into `languages`, ids of locales."""
+    page.goto(f"/admin/localize/submit/page/{page_id}/")
+    for locale in languages:
+        page.check(f"[name=locales][value='{locale}']")
+    page.locator("form:has([name=locales]) [type=submit]").click()
+    page.wait_for_load_state()
+
+
+def translate(page, page_id, words):
+    """Translate in the editor the first texts of the page, as many as there are `words`."""
+    page.goto(f"/admin/pages/{page_id}/edit/")
+    page.locator("li.incomplete").first.wait_for()
+    for word in words:
+        waiting = page.locator("li.incomplete").count()
+        open_text = page.locator("li.incomplete").first
+        open_text.get_by_role("button").last.click()
+        box = open_text.locator("textarea, [contenteditable=true]").first
+        box.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(word)
+        open_text.get_by_role("button").last.click()
+        page.wait_for_function("n => document.querySelectorAll('li.incomplete').length < n", arg=waiting)
+
+
+def step(page, page_id, name):
+    """Take a step of the translation: "review", "approve", "publish". Returns whether it is offered."""
+    page.goto(f"/admin/pages/{page_id}/edit/")
+    button = page.locator(f".translation-steps form[action$='/{name}/'] [type=submit]")
+    if not button.count():
+        return False
+    button.first.click()
+    page.wait_for_load_state()
+    return True
+
+
+def change(page, page_id, words):
+    """Add `words` to the introduction and save; publishing is the coordinator's."""
+    page.goto(f"/admin/pages/{page_id}/edit/")
+    box = page.locator("#id_introduction")
+    box.fill(f"{box.input_value()} {words}")
+    more_actions(page)
+    page.click("button[name='action-publish']")
+    page.wait_for_load_state()

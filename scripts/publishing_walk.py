@@ -97,8 +97,8 @@ def submit(page, page_id):
     """Hand the draft to the reviewer."""
     page.goto(f"/admin/pages/{page_id}/edit/")
     more_actions(page)
-    page.click("button[name='action-submit'], button[name='action-restart-workflow']")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("button[name='action-submit'], button[name='action-restart-workflow']")
 
 
 def decide(page, page_id, decision, comment=""):
@@ -150,8 +150,8 @@ def step(page, page_id, name):
     button = page.locator(f".translation-steps form[action$='/{name}/'] [type=submit]")
     if not button.count():
         return False
-    button.first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        button.first.click()
     return True
 
 
@@ -161,5 +161,5 @@ def change(page, page_id, words):
     box = page.locator("#id_introduction")
     box.fill(f"{box.input_value()} {words}")
     more_actions(page)
-    page.click("button[name='action-publish']")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("button[name='action-publish']")

@@ -1,10 +1,30 @@
+import functools
+import os
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
 
+from campaigns.printing.sheets import SYSTEM_LIBRARIES
 from campaigns.reach import visits
+
+
+@functools.cache
+def has_pango():
+    """Return whether PDFs can be made from HTML here."""
+    try:
+        import weasyprint
+    except OSError:
+        return False
+    return bool(weasyprint)
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("pango") and not has_pango():
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop(f"Pango is missing: {SYSTEM_LIBRARIES}")
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,7 @@ def state(job):
     return job.state, job.attempts, job.reason
 
 
+@pytest.mark.pango
 def test_a_poster_is_made_in_the_queue(link):
     job = jobs.ask(Kind.POSTER_A4, link, "vi")
     jobs.make(job.pk)

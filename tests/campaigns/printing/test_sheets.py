@@ -87,6 +87,7 @@ def test_the_svg_scales_and_has_the_same_code(link):
 
 
 @pytest.mark.parametrize(("size", "sheet"), [("a4", (210, 297)), ("a3", (297, 420))])
+@pytest.mark.pango
 def test_a_poster_has_the_words_the_number_and_the_code(link, tmp_path, size, sheet):
     pdf = sheets.poster_pdf(link, link.material, size)
     [(text, picture)] = seen(pdf)
@@ -100,12 +101,14 @@ def test_a_poster_has_the_words_the_number_and_the_code(link, tmp_path, size, sh
     assert any(red < 4 and 120 < green < 136 and blue < 4 for red, green, blue in colors)
 
 
+@pytest.mark.pango
 def test_a_long_text_stays_on_one_sheet(link):
     link.material.title, link.material.introduction = "Đi làm ăn xa hỏi trước " * 8, "Hỏi trước khi đi. " * 22
 
     assert len(seen(sheets.poster_pdf(link, link.material, "a4"))) == 1
 
 
+@pytest.mark.pango
 def test_a_poster_in_a_language_without_our_words_keeps_their_language(link):
     page = translated(link.material, "km", title="ខ្មែរ")
     html = sheets.poster(link, page, "a4")
@@ -123,6 +126,7 @@ def test_no_poster_without_a_number(link):
         sheets.poster(link, link.material, "a4")
 
 
+@pytest.mark.pango
 def test_stickers_are_as_many_as_asked_for_and_readable(link, tmp_path):
     pdf = sheets.stickers_pdf(link, "vi", 22)
     first, second = seen(pdf)

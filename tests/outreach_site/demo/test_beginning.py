@@ -20,8 +20,9 @@ def test_a_main_number_of_staff_stays_the_main_one(db):
 
 
 def test_accounts_are_made_only_while_debugging(db, monkeypatch):
-    for module, name in ((tree, "plant"), (people, "plant_texts"), (people, "plant_visits")):
-        monkeypatch.setattr(module, name, lambda *_args: None)
+    rest = ((tree, "plant"), (handouts, "plant"), (people, "plant_texts"), (people, "plant_visits"))
+    for module, name in rest:
+        monkeypatch.setattr(module, name, lambda *_args: [])
     make_areas()
 
     summary = plant(drawing_width=0)

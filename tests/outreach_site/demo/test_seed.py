@@ -147,6 +147,7 @@ def test_whatever_the_weekday_held_events_are_over_and_others_are_not(today):
         assert first.weekday() == leaf.facts.get("weekday", first.weekday())
 
 
+@pytest.mark.pango
 def test_a_leaflet_can_be_printed_and_a_tune_heard(demo, reader):
     files = MaterialFile.objects.order_by("pk")
     kinds = [(file.material.slug, file.language, file.content.file.name[-3:]) for file in files]

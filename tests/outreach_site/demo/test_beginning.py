@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Site
 
 from events.fieldwork.models import HeadCount
-from outreach_site.demo import hotlines, people, tree
+from outreach_site.demo import handouts, hotlines, people, tree
 from outreach_site.demo.once import Planted
 from outreach_site.demo.seed import plant
 from outreach_site.hotline.models import Hotline

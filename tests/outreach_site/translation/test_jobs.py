@@ -1,7 +1,6 @@
 import json
 
 import pytest
-from django_q.models import OrmQ
 from wagtail.models import Locale
 from wagtail_localize.components import TranslationComponentManager
 from wagtail_localize.operations import translate_page_subtree
@@ -28,15 +27,18 @@ def test_the_library_uses_our_queue():
     assert isinstance(background, jobs.QueueBackend)
 
 
-def test_a_job_is_carried_as_ids(subtree, django_capture_on_commit_callbacks):
+def test_a_job_is_carried_as_ids(subtree, monkeypatch, django_capture_on_commit_callbacks):
+    queued = []
+    monkeypatch.setattr(jobs, "async_task", lambda *task: queued.append(task))
     with django_capture_on_commit_callbacks(execute=True):
         background.enqueue(translate_page_subtree, subtree, {})
 
     page, khmer, _components, user = subtree
-    task = OrmQ.objects.order_by("pk").last().task
-    assert task["args"][0] == "wagtail_localize.operations.translate_page_subtree"
+    [(runner, name, packed)] = queued
+    assert runner == "outreach_site.translation.jobs.run"
+    assert name == "wagtail_localize.operations.translate_page_subtree"
     rows = {"list": [{"row": ["wagtailcore.Locale", khmer.get().pk]}]}
-    assert json.loads(task["args"][1]) == [
+    assert json.loads(packed) == [
         [page, rows, None, {"row": ["outreach_site.User", user.pk]}],
         {},
     ]

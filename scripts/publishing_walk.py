@@ -8,6 +8,7 @@ import io
 import re
 
 from PIL import Image, ImageDraw
+from playwright.sync_api import TimeoutError
 
 TITLE = "Đi chợ phiên: ba câu nên nhớ"
 SLUG = "di-cho-phien-ba-cau-nen-nho"
@@ -96,16 +97,15 @@ def add_file(page, kind, name, mime, content):
 def submit(page, page_id):
     """Hand the draft to the reviewer."""
     page.goto(f"/admin/pages/{page_id}/edit/")
-    more_actions(page)
+    button = more_actions(page, "button[name='action-submit'], button[name='action-restart-workflow']")
     with page.expect_navigation():
-        page.click("button[name='action-submit'], button[name='action-restart-workflow']")
+        button.click()
 
 
 def decide(page, page_id, decision, comment=""):
     """Take one step of the approval: `decision` is "approve" or "reject"."""
     page.goto(f"/admin/pages/{page_id}/edit/")
-    more_actions(page)
-    page.locator(f"[data-workflow-action-name='{decision}']").first.click()
+    more_actions(page, f"[data-workflow-action-name='{decision}']").click()
     window = page.locator(".modal-dialog")
     if comment:
         window.locator("textarea").fill(comment)
@@ -113,10 +113,19 @@ def decide(page, page_id, decision, comment=""):
     page.wait_for_load_state()
 
 
-def more_actions(page):
-    page.locator(
+def more_actions(page, wanted):
+    """Open the menu beside the main button until `wanted` shows; before its script runs a click does nothing."""
+    toggle = page.locator(
         "footer .w-dropdown-button .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]"
-    ).first.click()
+    )
+    for _attempt in range(8):
+        toggle.first.click()
+        try:
+            page.locator(wanted).first.wait_for(state="visible", timeout=2000)
+        except TimeoutError:
+            continue
+        return page.locator(wanted).first
+    raise LookupError(f"the menu never shows {wanted}")
 
 
 def begin(page, page_id, *languages):
@@ -160,6 +169,6 @@ def change(page, page_id, words):
     page.goto(f"/admin/pages/{page_id}/edit/")
     box = page.locator("#id_introduction")
     box.fill(f"{box.input_value()} {words}")
-    more_actions(page)
+    button = more_actions(page, "button[name='action-publish']")
     with page.expect_navigation():
-        page.click("button[name='action-publish']")
+        button.click()

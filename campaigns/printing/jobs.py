@@ -68,6 +68,15 @@ def version(link, language):
     return pages.select_related("cover", "locale").first()
 
 
+def remove_made_of(picture, **_signal):
+    """Receiver: a picture was withdrawn. Delete what was made of it; return the paths of the files."""
+    made = PrintJob.objects.filter(picture=picture)
+    paths = [job.file.name for job in made if job.file]
+    # Each file goes with its row.
+    made.delete()
+    return paths
+
+
 def _try_later(job, error):
     reason = _("The file could not be made (%(error)s).") % {"error": type(error).__name__}
     given_up = job.attempts >= PrintJob.MOST_ATTEMPTS

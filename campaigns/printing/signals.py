@@ -3,6 +3,7 @@
 from django.db.models.signals import post_delete, post_migrate, pre_delete
 
 from campaigns.printing import jobs, models, scans, stock
+from outreach_site.consent.signals import picture_withdrawn
 
 
 def connect(app):
@@ -12,3 +13,4 @@ def connect(app):
     post_delete.connect(stock.take_back, sender=models.Distribution)
     pre_delete.connect(models.refuse_to_delete, sender=models.TrackedLink)
     post_delete.connect(models.delete_file, sender=models.PrintJob)
+    picture_withdrawn.connect(jobs.remove_made_of)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from campaigns.printing import jobs, sheets
 from campaigns.printing.models import PrintJob
+from outreach_site.consent.signals import picture_withdrawn
 from tests.campaigns.printing.conftest import TrackedLinkFactory
 from tests.factories import HotlineFactory, MaterialPageFactory, PictureFactory
 
@@ -120,4 +121,17 @@ def test_a_withdrawn_picture_takes_its_posters_along(link, quick):
     storage, name = job.file.storage, job.file.name
     link.material.cover.delete()
 
+    assert (storage.exists(name), PrintJob.objects.count()) == (False, 0)
+
+
+def test_a_poster_goes_with_the_consent_to_its_picture(link, quick, django_capture_on_commit_callbacks):
+    job = jobs.ask(Kind.POSTER_A4, link, "vi")
+    jobs.make(job.pk)
+    job.refresh_from_db()
+    storage, name = job.file.storage, job.file.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = picture_withdrawn.send(sender=None, picture=link.material.cover)
+
+    assert [name] in [paths for _receiver, paths in answers]
     assert (storage.exists(name), PrintJob.objects.count()) == (False, 0)

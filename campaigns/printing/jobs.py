@@ -15,6 +15,7 @@ from campaigns.materials.models import MaterialPage
 from campaigns.printing import sheets
 from campaigns.printing.models import PrintJob
 from outreach_site import languages
+from outreach_site.consent.rules import problem_with
 from outreach_site.queue import nudge
 
 logger = logging.getLogger(__name__)
@@ -61,11 +62,17 @@ def _content(job):
 
 
 def version(link, language):
-    """Return the published page of the material of `link` in `language`, or None."""
+    """Return the published page of the material of `link` in `language`, or None.
+
+    Without its cover where that may not be printed today.
+    """
     pages = MaterialPage.objects.live().filter(
         translation_key=link.material_key, locale__language_code=language
     )
-    return pages.select_related("cover", "locale").first()
+    page = pages.select_related("cover", "locale").first()
+    if page and page.cover and problem_with(page.cover, use="print"):
+        page.cover = None
+    return page
 
 
 def remove_made_of(picture, **_signal):

@@ -135,3 +135,11 @@ def test_a_poster_goes_with_the_consent_to_its_picture(link, quick, django_captu
 
     assert [name] in [paths for _receiver, paths in answers]
     assert (storage.exists(name), PrintJob.objects.count()) == (False, 0)
+
+
+def test_a_picture_without_consent_is_not_printed(link):
+    assert jobs.version(link, "vi").cover == link.material.cover
+
+    type(link.material.cover).objects.filter(pk=link.material.cover_id).update(shows_people=True)
+
+    assert jobs.version(link, "vi").cover is None

@@ -18,7 +18,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.sms import defaults
         from outreach_site.pages.cache import forget_pages
         from outreach_site.pages.files import Recording, SiteDocument
-        from outreach_site.translation import machine
+        from outreach_site.translation import protected
 
         post_migrate.connect(defaults.after_migrate, sender=self)
         post_migrate.connect(visits.ensure_schedules, sender=self)
@@ -28,5 +28,5 @@ class CampaignsConfig(AppConfig):
         for signal in (post_save, post_delete):
             for model in (Recording, SiteDocument, Topic):
                 signal.connect(forget_pages, sender=model)
-        machine.protects(keywords.in_use)
+        protected.protects(keywords.in_use)
         printing.connect(self)

@@ -7,6 +7,10 @@ from campaigns.pages.models import CampaignArea, CampaignPage, CampaignPartner
 from campaigns.pages.targets import CampaignTarget
 from campaigns.printing.models import Distribution, LinkCount, PrintJob, PrintRun, TrackedLink
 from campaigns.reach.models import DailyCount, ReachEntry, ReachSource
+from campaigns.sms.alarms import Alarm
+from campaigns.sms.caps import DayUse, Hold
+from campaigns.sms.decisions import Decision
+from campaigns.sms.discretion import DiscreetWord
 from campaigns.sms.models import (
     DeliveryReport,
     Gateway,
@@ -17,14 +21,19 @@ from campaigns.sms.models import (
 )
 
 __all__ = [
+    "Alarm",
     "CampaignArea",
     "CampaignPage",
     "CampaignPartner",
     "CampaignTarget",
     "DailyCount",
+    "DayUse",
+    "Decision",
     "DeliveryReport",
+    "DiscreetWord",
     "Distribution",
     "Gateway",
+    "Hold",
     "InboundMessage",
     "LinkCount",
     "MaterialFile",

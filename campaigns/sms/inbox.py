@@ -8,7 +8,8 @@ import logging
 import re
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from campaigns.pages import keywords
@@ -20,7 +21,7 @@ from campaigns.sms.models import LONGEST_TEXT, InboundMessage, Member, OutboundM
 from outreach_site import languages
 from outreach_site.privacy import consent, phones
 from outreach_site.privacy.models import ConsentEvent
-from outreach_site.queue import nudge
+from outreach_site.queue import nudge_soon
 from outreach_site.text import nfc
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ LONGEST_RAW = 4 * LONGEST_TEXT  # bytes: as many characters in UTF-8
 # A gateway whose clock is further back is wrong, and a wrong clock must not outdate an opt-out.
 OLDEST = timedelta(days=30)
 LEASE = timedelta(minutes=2)
+# Texts that a worker takes up at once: far fewer than it can do within the lease.
+AT_ONCE = 20
 BACK_OFF = (10, 60, 300, 1800)  # seconds after the first, second … attempt; after the last: failed
 # Two machines that answer each other stop here.
 MOST_REPLIES_A_DAY = 20
@@ -67,13 +70,29 @@ def receive(*, gateway, external_id, sender, recipient, text, raw, sent_at, bina
         next_try_at=now,
     )
     message.set_phone(phone)
-    try:
-        with transaction.atomic():
-            message.save(force_insert=True)
-    except IntegrityError:
+    if not _insert(message):
         return InboundMessage.objects.get(gateway=gateway, external_id=external_id), False
-    _nudge(message.pk)
+    _nudge()
     return message, True
+
+
+def _insert(message):
+    """Store a new text; return whether its key is new. One statement: no look before, no error after."""
+    model, connection = InboundMessage, transaction.get_connection()
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    name = connection.ops.quote_name
+    columns = ", ".join(name(field.column) for field in fields)
+    values = [field.get_db_prep_save(field.pre_save(message, True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
+            " ON CONFLICT (gateway_id, external_id) DO NOTHING RETURNING id",
+            values,
+        )
+        row = cursor.fetchone()
+    message.pk = row[0] if row else None
+    message._state.adding, message._state.db = False, connection.alias
+    return row is not None
 
 
 def _sender_name(sender):
@@ -87,10 +106,10 @@ def _plausible(sent_at, now):
     return sent_at if sent_at and now - OLDEST < sent_at < now else now
 
 
-def _nudge(message_id):
+def _nudge():
     from campaigns.sms import tasks
 
-    nudge(tasks.process_inbound, message_id)
+    nudge_soon(tasks.process_inbound, 0)
 
 
 # --- understanding -------------------------------------------------------------------------
@@ -103,7 +122,26 @@ def process(message_id):
     now = timezone.now()
     if not InboundMessage.objects.claim(message_id, now, now + LEASE):
         return None
-    message = InboundMessage.objects.select_related("gateway").get(pk=message_id)
+    return _carry_out(InboundMessage.objects.select_related("gateway").get(pk=message_id))
+
+
+def process_waiting(limit=AT_ONCE):
+    """Do what the oldest waiting texts ask for; return how many there were."""
+    now = timezone.now()
+    with transaction.atomic():
+        ready = InboundMessage.objects.ready(now).select_related("gateway").order_by("pk")
+        messages = list(ready.select_for_update(of=("self",), skip_locked=True)[:limit])
+        InboundMessage.objects.filter(pk__in=[message.pk for message in messages]).update(
+            state=State.WORKING, attempts=F("attempts") + 1, lease_until=now + LEASE
+        )
+    for message in messages:
+        message.attempts += 1
+        _carry_out(message)
+    return len(messages)
+
+
+def _carry_out(message):
+    """Do what a text that is ours asks for. Returns its `Outcome`, None when it was not done."""
     try:
         with transaction.atomic():
             outcome = _act(message)
@@ -111,7 +149,7 @@ def process(message_id):
     except Taken:
         return None
     except Exception as error:
-        logger.error("inbound text %s: %s", message_id, quiet.describe(error))
+        logger.error("inbound text %s: %s", message.pk, quiet.describe(error))
         _put_back(message, error)
         return None
     return outcome
@@ -149,7 +187,7 @@ def _act(message):
     if command.asks_for == verbs.LEAVE:
         return _leave(message, member, running.get(command.keyword))
     if command.asks_for == verbs.HELP:
-        _reply(message, replies.whom_to_call(member.language))
+        _reply(message, replies.whom_to_call(member.language), lasting=True)
         return Outcome.HELP
     # Consent rests on words that arrived whole; leaving and asking for help need no such proof.
     if command.asks_for == verbs.JOIN and not message.looks_damaged:
@@ -277,7 +315,7 @@ def _leave(message, member, campaign):
     if _agreed_since(member, purpose, message.sent_at):
         return Outcome.OUTDATED
     if not had_left:
-        _reply(message, replies.left(member.language, campaign.keyword if campaign else ""))
+        _reply(message, replies.left(member.language, campaign.keyword if campaign else ""), lasting=True)
     return Outcome.LEFT
 
 
@@ -293,8 +331,11 @@ def _agreed_since(member, purpose, moment):
     return (agreed if purpose == consent.ALL else agreed.filter(purpose=purpose)).exists()
 
 
-def _reply(message, answer, cause=""):
-    """Queue the answer to a text; `cause` when one answer is enough for more than this text."""
+def _reply(message, answer, cause="", lasting=False):
+    """Queue the answer to a text; `cause` when one answer is enough for more than this text.
+
+    `lasting` when it is right however late it comes.
+    """
     day_ago = timezone.now() - timedelta(days=1)
     lately = OutboundMessage.objects.filter(
         phone_index=message.phone_index, kind=outbox.Kind.REPLY, created_at__gt=day_ago
@@ -308,4 +349,5 @@ def _reply(message, answer, cause=""):
         language=answer.language,
         kind=outbox.Kind.REPLY,
         cause=cause or f"reply:{message.pk}",
+        lasting=lasting,
     )

@@ -1,5 +1,7 @@
 import uuid
+from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,17 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from campaigns.sms import segments
+from campaigns.sms.pace import HasPace
 from outreach_site.privacy.models import HasPhone
 
 # The longest text that is kept, in characters; what phones send is at most 1,600 or so.
 LONGEST_TEXT = 2000
 
 
-class Gateway(models.Model):
+class Gateway(HasPace):
     """A way to the phone network. Its secrets stay in the environment: see `gateways/`."""
 
     class Kind(models.TextChoices):
         KANNEL = "kannel", "Kannel"
+        HTTP = "http", _("Provider with an HTTP interface")
+        TWILIO = "twilio", "Twilio"
         SIMULATOR = "simulator", _("Simulated handset")
 
     slug = models.SlugField(_("name in the address"), max_length=30, unique=True)
@@ -31,6 +36,13 @@ class Gateway(models.Model):
         _("in use"), default=True, help_text=_("Off: nothing is taken in, and texts to send wait.")
     )
 
+    config = models.JSONField(
+        _("configuration"),
+        default=dict,
+        blank=True,
+        help_text=_("What the provider calls its fields, as JSON. No key and no password: see the manual."),
+    )
+
     class Meta:
         verbose_name = _("gateway")
         verbose_name_plural = _("gateways")
@@ -38,6 +50,16 @@ class Gateway(models.Model):
 
     def __str__(self):
         return self.slug
+
+    def clean(self):
+        from campaigns.sms import gateways
+
+        check = getattr(gateways.ADAPTERS.get(self.kind), "check", None)
+        if check:
+            try:
+                check(self.config, self)
+            except ValidationError as error:
+                raise ValidationError({"config": error.error_list}) from None
 
 
 class InboundQuerySet(models.QuerySet):
@@ -128,7 +150,8 @@ class InboundMessage(HasPhone):
                 fields=["next_try_at"],
                 name="inbound_to_do",
                 condition=Q(state__in=["new", "working"]),
-            )
+            ),
+            models.Index(fields=["gateway", "received_at"], name="inbound_by_gateway"),
         ]
 
     def __str__(self):
@@ -154,6 +177,19 @@ class Member(HasPhone):
 
     language = models.CharField(_("language"), max_length=12)
     created_at = models.DateTimeField(_("known since"), default=timezone.now)
+    # How she can be reached without anybody else learning of it: as she said it, in few words.
+    safe_when = models.CharField(
+        _("when it is safe"), max_length=200, blank=True, help_text=_("For example “weekdays after 20:00”.")
+    )
+    safe_how = models.CharField(
+        _("how it is safe"), max_length=200, blank=True, help_text=_("For example “text only, never call”.")
+    )
+    safe_words = models.CharField(
+        _("in which words"),
+        max_length=200,
+        blank=True,
+        help_text=_("What a text or a call should say it is about, should somebody else see or hear it."),
+    )
 
     objects = MemberQuerySet.as_manager()
 
@@ -205,27 +241,14 @@ class SignUp(models.Model):
 
 class OutboundQuerySet(models.QuerySet):
     def due(self, now):
-        """Texts that may leave now, answers first."""
+        """Texts that may leave now, answers first; of gateways that are in use and not paused."""
         queued = self.filter(
-            state=OutboundMessage.State.QUEUED, next_try_at__lte=now, gateway__is_active=True
+            state=OutboundMessage.State.QUEUED,
+            next_try_at__lte=now,
+            gateway__is_active=True,
+            gateway__paused_at=None,
         )
         return queued.order_by("kind", "pk")
-
-    def claim(self, pk, now, lease_until):
-        """Take text `pk` for this worker; true for exactly one of several workers."""
-        in_use = Gateway.objects.filter(is_active=True)
-        queued = self.filter(
-            pk=pk, state=OutboundMessage.State.QUEUED, next_try_at__lte=now, gateway__in=in_use
-        )
-        return (
-            queued.update(
-                state=OutboundMessage.State.SENDING,
-                state_changed_at=now,
-                attempts=models.F("attempts") + 1,
-                lease_until=lease_until,
-            )
-            == 1
-        )
 
     def rise(self, state, now, **changes):
         """Set `state` where that is a step up; return how many rows rose."""
@@ -245,19 +268,28 @@ class OutboundMessage(HasPhone):
         REMINDER = 2, _("reminder")
         BROADCAST = 3, _("broadcast")
 
+    class Class(models.TextChoices):
+        SERVICE = "service", _("service")
+        PROMOTION = "promotion", _("promotion")
+
     class State(models.TextChoices):
+        HELD = "held", pgettext_lazy("state of a text", "held back")
         QUEUED = "queued", pgettext_lazy("state of a text", "waiting")
         SENDING = "sending", pgettext_lazy("state of a text", "being sent")
         UNKNOWN = "unknown", pgettext_lazy("state of a text", "not known whether it was sent")
         SENT = "sent", pgettext_lazy("state of a text", "sent")
+        UNCONFIRMED = "unconfirmed", pgettext_lazy("state of a text", "sent, never reported on")
         DELIVERED = "delivered", pgettext_lazy("state of a text", "delivered")
         FAILED = "failed", pgettext_lazy("state of a text", "not delivered")
         DROPPED = "dropped", pgettext_lazy("state of a text", "not sent: no consent")
+        EXPIRED = "expired", pgettext_lazy("state of a text", "not sent: too late")
+        CANCELLED = "cancelled", pgettext_lazy("state of a text", "not sent: cancelled")
 
         @property
         def rank(self):
             """States only rise; of the final ones, which share the top rank, the first stays."""
-            return {"queued": 0, "sending": 1, "unknown": 2, "sent": 3}.get(self.value, 4)
+            order = ["held", "queued", "sending", "unknown", "sent", "unconfirmed"]
+            return order.index(self.value) if self.value in order else len(order)
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     gateway = models.ForeignKey(
@@ -278,11 +310,31 @@ class OutboundMessage(HasPhone):
         blank=True,
         help_text=_("Empty for an answer to somebody who wrote."),
     )
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    message_class = models.CharField(_("class"), max_length=10, choices=Class.choices, default=Class.SERVICE)
+    campaign = models.ForeignKey(
+        "campaigns.CampaignPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("campaign"),
+    )
+    hold = models.ForeignKey(
+        "campaigns.Hold",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="messages",
+        verbose_name=_("above a cap"),
+    )
+    state = models.CharField(_("state"), max_length=11, choices=State.choices, default=State.QUEUED)
     state_changed_at = models.DateTimeField(_("state changed at"), default=timezone.now)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
+    expires_at = models.DateTimeField(
+        _("too late after"), null=True, blank=True, help_text=_("From then on it is dropped, not sent late.")
+    )
     lease_until = models.DateTimeField(_("being sent until"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     external_id = models.CharField(_("the gateway's id"), max_length=100, blank=True)
@@ -290,6 +342,7 @@ class OutboundMessage(HasPhone):
         _("coding"), max_length=4, choices=[(segments.GSM, "GSM 03.38"), (segments.UCS2, "UCS-2")]
     )
     parts = models.PositiveSmallIntegerField(_("parts"))
+    cost = models.DecimalField(_("cost"), max_digits=10, decimal_places=2, default=Decimal(0))
     last_error = models.CharField(_("last error"), max_length=60, blank=True)
 
     objects = OutboundQuerySet.as_manager()
@@ -298,9 +351,19 @@ class OutboundMessage(HasPhone):
         verbose_name = _("text to send")
         verbose_name_plural = _("texts to send")
         indexes = [
-            models.Index(fields=["kind", "id"], name="outbound_waiting", condition=Q(state="queued")),
+            models.Index(
+                fields=["gateway", "kind", "id"], name="outbound_waiting", condition=Q(state="queued")
+            ),
             models.Index(fields=["lease_until"], name="outbound_being_sent", condition=Q(state="sending")),
             models.Index(fields=["phone_index", "created_at"], name="outbound_by_phone"),
+            models.Index(fields=["sent_at"], name="outbound_unreported", condition=Q(state="sent")),
+            models.Index(fields=["id"], name="outbound_unknown", condition=Q(state="unknown")),
+            models.Index(fields=["gateway", "created_at"], name="outbound_by_gateway"),
+            models.Index(
+                fields=["gateway", "external_id"],
+                name="outbound_by_external_id",
+                condition=~Q(external_id=""),
+            ),
         ]
 
     def __str__(self):
@@ -323,12 +386,17 @@ class DeliveryReport(models.Model):
     raw_type = models.CharField(_("in the gateway's words"), max_length=30, blank=True)
     external_id = models.CharField(_("the gateway's id"), max_length=100, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
+    is_applied = models.BooleanField(_("is applied"), default=False)
 
     class Meta:
         verbose_name = _("delivery report")
         verbose_name_plural = _("delivery reports")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["uid", "status"], name="one_report_a_state")]
+        indexes = [
+            models.Index(fields=["id"], name="report_to_apply", condition=Q(is_applied=False)),
+            models.Index(fields=["gateway", "at"], name="report_by_gateway"),
+        ]
 
     def __str__(self):
         return f"{self.uid}: {self.status}"

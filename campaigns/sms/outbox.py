@@ -1,55 +1,119 @@
 """Texts out: the row is the queue.
 
-queue   write the row              send          claim it, commit, call the gateway, note the answer
-sweep   what waits, what got lost   apply_report  what the gateway says later
+queue, queue_many   write rows                 cancel, hold, let_go   stop them, or let them wait
+sending.py          claims rows, calls the gateway, notes the answer
+reports.py          what the gateway says later
+caps.py             what waits for a second person
 
 Nothing is sent twice unless it is certain that it was not sent: a lost answer, a worker that died
-while sending, make a text `unknown`, and only a delivery report resolves that.
+while sending, make a text `unknown`, and only a delivery report or a person resolves that.
 """
 
-import logging
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from campaigns.sms import gateways, quiet, segments
-from campaigns.sms.gateways.base import Accepted, Outgoing, Reject, Retry, Unknown
-from campaigns.sms.models import DeliveryReport, OutboundMessage
-from outreach_site.privacy import consent
-from outreach_site.queue import nudge
-from outreach_site.text import nfc
+from campaigns.sms import caps, segments
+from campaigns.sms.models import OutboundMessage
+from campaigns.sms.reports import apply_report
+from campaigns.sms.sending import due, give_up_lost, send
+from outreach_site.queue import nudge_soon
+from outreach_site.text import in_language, nfc
 
-logger = logging.getLogger(__name__)
+__all__ = [
+    "apply_report",
+    "cancel",
+    "due",
+    "give_up_lost",
+    "hold",
+    "let_go",
+    "queue",
+    "queue_many",
+    "send",
+]
 
 Kind = OutboundMessage.Kind
 State = OutboundMessage.State
+Class = OutboundMessage.Class
 
-# Gateways cut longer texts without a word.
-MOST_PARTS = 8
-# Longer than a gateway may take to answer and than the queue lets a task run (60 s).
-LEASE = timedelta(minutes=2)
-# Seconds to wait after the first, second … attempt that certainly failed; after the last: failed.
-BACK_OFF = (5, 30, 120, 600, 1800, 3600)
+MOST_PARTS = segments.MOST_PARTS
+# An answer that comes later than this only puzzles whoever wrote; see `queue`.
+STALE = timedelta(hours=1)
+CHUNK = 500
 
 
-def queue(*, to, gateway, text, language, kind, cause, consent_purpose=""):
-    """Write a text into the outbox and nudge a worker.
+def queue(**facts):
+    """Write one text into the outbox and nudge a worker. Returns whether it is new.
 
     to               whose phone: a record that `HasPhone`
+    gateway text language kind
     cause            what it answers or belongs to; a second call with the same cause changes nothing
     consent_purpose  what the phone must have agreed to when the text leaves; "" for an answer
+    message_class    `Class.PROMOTION` gets the gateway's label and the way to refuse, and its hours
+    campaign         whose text it is; counts against the campaign's cap of the day
+    not_before       when it is due; None: at once
+    expires_at       from when on it is dropped instead of sent. An answer expires after `STALE`: the
+                     conversation is over by then
+    lasting          an answer that is right whenever it comes: the confirmation of leaving, which the
+                     phone is owed, and the number of the hotline
 
-    Returns whether the text is new. Raises ValueError for a text that is empty or longer than
-    gateways carry (`MOST_PARTS`), and for a record without a number.
+    Raises ValueError for a text that is empty or longer than gateways carry (`MOST_PARTS`), for a
+    record without a number, and for promotion without label, way to refuse, or consent.
     """
+    message = _written(**facts)
+    if message.kind != Kind.REPLY:
+        return _write([message], author=None) == 1
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        if OutboundMessage.objects.filter(cause=message.cause).exists():
+            return False
+        raise
+    nudge_gateway(message.gateway_id)
+    return True
+
+
+def queue_many(drafts, *, author=None):
+    """Write many texts at once; each of `drafts` is a dict of the facts that `queue` takes.
+
+    What breaks a cap is written as `held`, under one `Hold` by `author` for each campaign and gateway.
+    Returns how many texts are new. Raises ValueError like `queue`, and writes nothing then.
+    """
+    return _write([_written(**draft) for draft in drafts], author)
+
+
+def _written(
+    *,
+    to,
+    gateway,
+    text,
+    language,
+    kind,
+    cause,
+    consent_purpose="",
+    message_class=Class.SERVICE,
+    campaign=None,
+    not_before=None,
+    expires_at=None,
+    lasting=False,
+):
+    """Return the row of a text, not stored yet."""
+    if message_class == Class.PROMOTION:
+        text = _labelled(text, gateway, language, consent_purpose)
     text = nfc(text.replace("\0", "")).strip()
     coding, parts = segments.measure(text)
     if not text or parts > MOST_PARTS:
         raise ValueError(f"a text of {len(text)} characters, {parts} parts: cannot be sent")
     if not to.phone_sealed:
         raise ValueError("no number to send to")
-    message = OutboundMessage(
+    now = timezone.now()
+    if kind == Kind.REPLY and not lasting:
+        expires_at = expires_at or now + STALE
+    return OutboundMessage(
         phone_sealed=to.phone_sealed,
         phone_index=to.phone_index,
         gateway=gateway,
@@ -58,133 +122,100 @@ def queue(*, to, gateway, text, language, kind, cause, consent_purpose=""):
         kind=kind,
         cause=cause,
         consent_purpose=consent_purpose,
+        message_class=message_class,
+        campaign=campaign,
+        created_at=now,
+        next_try_at=not_before or now,
+        expires_at=expires_at,
         coding=coding,
         parts=parts,
+        cost=parts * gateway.cost_per_part,
     )
-    try:
-        with transaction.atomic():
-            message.save(force_insert=True)
-    except IntegrityError:
-        if OutboundMessage.objects.filter(cause=cause).exists():
-            return False
-        raise
-    _nudge(message.pk)
-    return True
 
 
-def send(message_id, adapter=None):
-    """Send one text, if it is due and nobody else does. Returns its `State` then, None when not ours.
-
-    Call it outside of a transaction: the claim has to be committed before the gateway is called.
-    `adapter` is the gateway module to use; by default the one of the text's gateway.
-    """
-    message = _claim(message_id)
-    if message is None:
-        return None
-    adapter = adapter or gateways.adapter_for(message.gateway)
-    try:
-        to = message.reveal_phone()
-    except ValueError:
-        result = Retry("number_cannot_be_opened")
-    else:
-        result = _call(adapter, message, to)
-    _note(message, result)
-    return State(OutboundMessage.objects.values_list("state", flat=True).get(pk=message.pk))
-
-
-def _claim(message_id):
-    """Return the claimed text, or None when it is not due, taken, or no longer wanted."""
-    now = timezone.now()
-    with transaction.atomic():
-        if not OutboundMessage.objects.claim(message_id, now, now + LEASE):
-            return None
-        message = OutboundMessage.objects.select_related("gateway").get(pk=message_id)
-        purpose = message.consent_purpose
-        # Read here, not when the text was written: she may have left in between.
-        if purpose and not consent.holds(message.phone_index, purpose):
-            OutboundMessage.objects.filter(pk=message_id).rise(State.DROPPED, now, last_error="no_consent")
-            return None
-    return message
-
-
-def _call(adapter, message, to):
-    outgoing = Outgoing(
-        uid=message.uid,
-        sender=message.gateway.short_code,
-        to=to,
-        text=message.text,
-        coding=message.coding,
-    )
-    try:
-        return adapter.send(outgoing)
-    except Exception as error:
-        # An adapter's own mistake: bytes may have left before it.
-        logger.error("text %s: %s", message.pk, quiet.describe(error))
-        return Unknown(type(error).__name__)
-
-
-def _note(message, result):
-    """Write down what the gateway answered."""
-    now = timezone.now()
-    row = OutboundMessage.objects.filter(pk=message.pk)
-    if isinstance(result, Accepted):
-        row.update(sent_at=now, external_id=result.external_id)
-        row.rise(State.DELIVERED if result.delivered else State.SENT, now, last_error="")
-    elif isinstance(result, Retry) and message.attempts <= len(BACK_OFF):
-        wait = timedelta(seconds=max(result.after, BACK_OFF[message.attempts - 1]))
-        row.filter(state=State.SENDING, attempts=message.attempts).update(
-            state=State.QUEUED,
-            state_changed_at=now,
-            lease_until=None,
-            next_try_at=now + wait,
-            last_error=result.code[:60],
+def _labelled(text, gateway, language, consent_purpose):
+    """Return a promotion text with its label and the way to refuse; both are the gateway's own words."""
+    label = in_language(gateway.promotion_label, language).text
+    refuse = in_language(gateway.promotion_opt_out, language).text
+    if not (label and refuse):
+        raise ValueError(
+            f"gateway {gateway.slug} carries no promotion: its label or way to refuse is missing"
         )
-    elif isinstance(result, (Retry, Reject)):
-        row.rise(State.FAILED, now, last_error=result.code[:60])
-    else:
-        row.rise(State.UNKNOWN, now, last_error=result.code[:60])
-    for report in DeliveryReport.objects.filter(uid=message.uid, gateway=message.gateway):
-        _apply(report)
+    if not consent_purpose:
+        raise ValueError("promotion needs a consent")
+    return f"{label} {text.strip()} {refuse}"
 
 
-def apply_report(*, gateway, uid, status, external_id="", raw_type=""):
-    """Keep a delivery report and let it raise the state of its text. Returns whether it is new.
+@transaction.atomic
+def _write(messages, author):
+    """Store the rows whose cause is new, in their order; return how many those are."""
+    messages = list({message.cause: message for message in reversed(messages)}.values())[::-1]
+    known = set()
+    for chunk in _chunks([message.cause for message in messages]):
+        known.update(OutboundMessage.objects.filter(cause__in=chunk).values_list("cause", flat=True))
+    messages = [message for message in messages if message.cause not in known]
+    _mind_the_caps(messages, author)
+    OutboundMessage.objects.bulk_create(messages, ignore_conflicts=True, batch_size=CHUNK)
+    number = 0
+    for chunk in _chunks([message.uid for message in messages]):
+        number += OutboundMessage.objects.filter(uid__in=chunk).count()
+    for gateway_id in {message.gateway_id for message in messages}:
+        nudge_gateway(gateway_id)
+    return number
 
-    A report on a text that we do not have is kept as well: it may overtake the text's own row.
-    """
-    report, is_new = DeliveryReport.objects.get_or_create(
-        uid=uid,
-        status=status,
-        defaults={"gateway": gateway, "external_id": external_id, "raw_type": raw_type},
+
+def _chunks(items):
+    return [items[start : start + CHUNK] for start in range(0, len(items), CHUNK)]
+
+
+def _mind_the_caps(messages, author):
+    lots = defaultdict(list)
+    for message in messages:
+        if message.kind != Kind.REPLY:
+            lots[message.campaign_id, message.gateway_id].append(message)
+    for _key, lot in sorted(lots.items(), key=str):
+        first, parts = lot[0], sum(message.parts for message in lot)
+        cap = caps.use(first.campaign, parts)
+        if cap:
+            held = caps.Hold.objects.create(
+                cap=cap,
+                author=author,
+                campaign=first.campaign,
+                gateway=first.gateway,
+                texts=len(lot),
+                parts=parts,
+                cost=sum(message.cost for message in lot),
+            )
+            for message in lot:
+                message.state, message.hold = State.HELD, held
+
+
+# --- stopping ------------------------------------------------------------------------------
+def cancel(messages):
+    """Cancel those of `messages` (a query) that have not left yet; return how many."""
+    return messages.filter(state__in=[State.HELD, State.QUEUED]).update(
+        state=State.CANCELLED, state_changed_at=timezone.now()
     )
-    if is_new:
-        _apply(report)
-    return is_new
 
 
-def _apply(report):
-    state = State(report.status)
-    row = OutboundMessage.objects.filter(uid=report.uid, gateway=report.gateway_id)
-    rose = row.rise(state, report.at)
-    row.filter(external_id="").update(external_id=report.external_id)
-    row.filter(sent_at=None).update(sent_at=report.at)
-    if not rose and row.exclude(state=state).filter(state__in=[State.DELIVERED, State.FAILED]).exists():
-        logger.info("report %s: the text is in a final state already", report.pk)
+def hold(messages):
+    """Let those of `messages` (a query) wait that have not left yet; return how many."""
+    return messages.filter(state=State.QUEUED).update(state=State.HELD, state_changed_at=timezone.now())
 
 
-def due(limit):
-    """Return the ids of texts that may leave now, answers first, then in the order written."""
-    return list(OutboundMessage.objects.due(timezone.now()).values_list("pk", flat=True)[:limit])
+def let_go(messages):
+    """Let those of `messages` (a query) leave that were held, except above a cap; return how many."""
+    is_free = Q(hold=None) | Q(hold__decision=caps.Hold.Decision.RELEASED)
+    held = messages.filter(is_free, state=State.HELD)
+    gateway_ids = set(held.values_list("gateway_id", flat=True))
+    number = held.update(state=State.QUEUED, state_changed_at=timezone.now())
+    for gateway_id in gateway_ids:
+        nudge_gateway(gateway_id)
+    return number
 
 
-def give_up_lost():
-    """Set texts whose worker died while sending to `unknown`; return how many there were."""
-    now = timezone.now()
-    lost = OutboundMessage.objects.filter(state=State.SENDING, lease_until__lt=now)
-    return lost.rise(State.UNKNOWN, now, last_error="worker_lost")
-
-
-def _nudge(message_id):
+def nudge_gateway(gateway_id):
+    """Say that a gateway has texts to send."""
     from campaigns.sms import tasks
 
-    nudge(tasks.deliver, message_id)
+    nudge_soon(tasks.deliver, gateway_id)

@@ -13,6 +13,8 @@ EXTENSION = frozenset("\f^{}\\[~]|€")
 # A text of several parts gives up six octets of each part to say how they belong together.
 SEPTETS_ALONE, SEPTETS_IN_PART = 160, 153
 UNITS_ALONE, UNITS_IN_PART = 70, 67
+# Gateways cut longer texts without a word.
+MOST_PARTS = 8
 
 
 def measure(text):

@@ -2,15 +2,16 @@
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from campaigns.sms import gateways, inbox, outbox, quiet
-from campaigns.sms.gateways.base import Inbound, Malformed
-from campaigns.sms.models import Gateway
+from campaigns.sms import care, door, gateways, inbox, opt_out, quiet, reports
+from campaigns.sms.gateways.base import Inbound, Malformed, OptOut
+from outreach_site.privacy import phones
 
 logger = logging.getLogger(__name__)
 
@@ -18,29 +19,31 @@ logger = logging.getLogger(__name__)
 @csrf_exempt  # the caller is a machine: its adapter checks the secret instead
 @require_http_methods(["GET", "POST"])
 @never_cache
+@care.watch_time
 def webhook(request, gateway_slug):
     """Take texts and delivery reports.
 
-    200 and nothing else means stored. 400, 403 and 404 say in a word what is wrong. 503 means that
-    nothing was stored and the gateway should call again.
+    200 and nothing else means stored. 400, 403, 404 and 413 say in a word what is wrong. 503 means that
+    not everything was stored and the gateway should call again.
     """
     try:
-        gateway = Gateway.objects.filter(slug=gateway_slug, is_active=True).first()
+        gateway = door.gateway(gateway_slug)
         if gateway is None:
-            # Or LocaleMiddleware would look for the page under a language, and answer with a redirect.
-            request.urlconf = "campaigns.sms.urls"
             return _plain("No such gateway.", 404)
         adapter = gateways.adapter_for(gateway)
-        if not adapter.authenticate(request):
+        if not adapter.authenticate(request, gateway):
             return _plain("Wrong or missing secret.", 403)
-        for event in adapter.parse(request):
+        events = adapter.parse(request, gateway)
+        for event in events:
             _take(gateway, event)
+    except RequestDataTooBig:
+        return _plain("This is too much for one call.", 413)
     except Malformed as error:
         return _plain(f"{error}.", 400)
     except (OperationalError, InterfaceError) as error:
         logger.error("%s could not be stored: %s", gateway_slug, quiet.describe(error))
         return _plain("Nothing was stored. Call again.", 503)
-    return adapter.acknowledge()
+    return adapter.acknowledge(events, gateway)
 
 
 def _take(gateway, event):
@@ -56,8 +59,10 @@ def _take(gateway, event):
             binary=event.binary,
             damaged=event.damaged,
         )
+    elif isinstance(event, OptOut):
+        opt_out.by_provider(phone=phones.normalise(event.sender), gateway=gateway, at=event.sent_at)
     else:
-        outbox.apply_report(
+        reports.keep(
             gateway=gateway,
             uid=event.uid,
             status=event.status,

@@ -1,17 +1,21 @@
 import itertools
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 import requests
+
+from tests.gateway.faults import Faults
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -40,7 +44,8 @@ def wait_for(what, seconds=30, every=0.1):
 class Loop:
     """The operator and Kannel."""
 
-    def __init__(self, folder, site_port):
+    def __init__(self, folder, site_port, secret="demo-kannel"):
+        self.folder = Path(folder)
         names = ("ADMIN_PORT", "BOX_PORT", "SENDSMS_PORT", "SMPP_PORT", "SMSC_HTTP_PORT")
         self.ports = {name: str(free_port()) for name in names}
         self.environment = {
@@ -48,7 +53,7 @@ class Loop:
             **self.ports,
             "RUN": str(folder),
             "PYTHON": sys.executable,
-            "MO_URL": f"http://kannel:demo-kannel@127.0.0.1:{site_port}/sms/kannel/in",
+            "MO_URL": f"http://kannel:{secret}@127.0.0.1:{site_port}/sms/kannel/in",
         }
         self.operator = f"http://127.0.0.1:{self.ports['SMSC_HTTP_PORT']}"
 
@@ -59,6 +64,11 @@ class Loop:
         """A handset texts the short code."""
         answer = requests.post(f"{self.operator}/mo", json={"from": phone, "to": "8088", "text": text, **how})
         assert answer.json()["ok"]
+
+    def taken(self):
+        """The texts that Kannel was asked to send, from its own log."""
+        log = (self.folder / "smsbox-access.log").read_text(errors="replace")
+        return re.findall(r"send-SMS request added - .* request: '(.*)'$", log, re.M)
 
     def arrived(self, phone):
         """What has reached a handset."""
@@ -73,8 +83,8 @@ class Loop:
 class Site:
     """The site, its worker and its witness, on a database of their own."""
 
-    def __init__(self, folder, port, loop, database_url):
-        self.port, self.parts = port, {}
+    def __init__(self, folder, port, loop, database_url, **environment):
+        self.port, self.parts, self.web = port, {}, ["--threads=4"]
         self.environment = {
             **os.environ,
             "DEBUG": "1",
@@ -83,8 +93,11 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "outreach_site.settings",
             "KANNEL_SEND_URL": f"http://127.0.0.1:{loop.ports['SENDSMS_PORT']}/cgi-bin/sendsms",
             "KANNEL_REPORT_URL": f"http://127.0.0.1:{port}/sms/kannel/status",
+            "SMS_PARTS_A_DAY": "1000000",
+            **environment,
         }
-        self.environment.pop("SECRET_KEY", None)
+        if "SECRET_KEY" not in environment:
+            self.environment.pop("SECRET_KEY", None)
         self.log = open(folder / "site.log", "ab")  # noqa: SIM115
         self.witness = self._start(
             [sys.executable, "-m", "tests.gateway.witness"],
@@ -123,7 +136,7 @@ class Site:
     def start(self, part):
         if part == "web":
             self.parts[part] = self._start(
-                [BIN / "gunicorn", "outreach_site.wsgi", f"--bind=127.0.0.1:{self.port}", "--threads=4"]
+                [BIN / "gunicorn", "outreach_site.wsgi", f"--bind=127.0.0.1:{self.port}", *self.web]
             )
             assert wait_for(self._is_up), f"the site does not start; see {self.log.name}"
         else:
@@ -137,6 +150,12 @@ class Site:
 
     def stop(self, part):
         end(self.parts.pop(part))
+
+    def kill(self, part):
+        """End a part and all its processes at once, as a lack of memory or of power does."""
+        process = self.parts.pop(part)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
     def close(self):
         for part in list(self.parts):
@@ -171,16 +190,34 @@ def database_url(tmp_path_factory):
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
-def loop_and_site(tmp_path_factory, database_url):
+def need_kannel():
+    """Skip, or fail in CI, where Kannel is missing."""
     if not Path("/usr/sbin/bearerbox").exists():
         how = "Kannel is not installed. On Debian or Ubuntu: sh scripts/install_kannel.sh"
         if os.environ.get("CI") == "true":
             pytest.fail(how)
         pytest.skip(how)
+
+
+@contextmanager
+def running(folder, database_url, *, direct=False, **environment):
+    """Operator, Kannel, site and worker, running: yields (loop, site).
+
+    direct  Kannel calls the site itself, without `Faults` between them
+    """
     site_port = free_port()
-    loop = Loop(tmp_path_factory.mktemp("kannel"), site_port)
-    site = Site(tmp_path_factory.mktemp("site"), site_port, loop, database_url)
+    for name in ("kannel", "site"):
+        (folder / name).mkdir()
+    faults = Faults(site_port)
+    loop = Loop(
+        folder / "kannel",
+        site_port if direct else faults.port,
+        environment.get("KANNEL_SECRET", "demo-kannel"),
+    )
+    loop.faults = faults
+    site = Site(folder / "site", site_port, loop, database_url, **environment)
+    if direct:
+        site.web = ["--workers=2", "--threads=4"]
     try:
         site.ask("prepare", keyword=KEYWORD, welcome=WELCOME)
         site.start("web")
@@ -190,6 +227,14 @@ def loop_and_site(tmp_path_factory, database_url):
     finally:
         loop.run("stop")
         site.close()
+        faults.close()
+
+
+@pytest.fixture(scope="session")
+def loop_and_site(tmp_path_factory, database_url):
+    need_kannel()
+    with running(tmp_path_factory.mktemp("loop"), database_url) as both:
+        yield both
 
 
 @pytest.fixture

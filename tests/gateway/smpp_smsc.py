@@ -203,16 +203,17 @@ class Smsc:
         if part:
             ref, total, n = part
             key = (m["from"], m["to"], ref, total)
-            self.parts.setdefault(key, {})[n] = (text, mid)
+            self.parts.setdefault(key, {})[n] = (text, mid, body)
             if len(self.parts[key]) == total:
                 got = self.parts.pop(key)
                 rec = {
                     "text": "".join(got[i][0] for i in sorted(got)),
                     "parts": total,
                     "ids": [got[i][1] for i in sorted(got)],
+                    "hex": b"".join(got[i][2] for i in sorted(got)).hex(),
                 }
         else:
-            rec = {"text": text, "parts": 1, "ids": [mid]}
+            rec = {"text": text, "parts": 1, "ids": [mid], "hex": body.hex()}
         if rec:
             rec.update(
                 n=len(self.mt),

@@ -1,8 +1,11 @@
 """A text through operator, Kannel, site and worker, and its answer back: nothing lost, nothing twice."""
 
+import time
+
 import pytest
 
-from tests.gateway.conftest import WELCOME, wait_for
+from tests.gateway.conftest import WELCOME, phones_in_use, wait_for
+from tests.gateway.smpp_smsc import gsm_encode
 
 pytestmark = pytest.mark.gateway
 
@@ -72,6 +75,48 @@ def test_texts_that_cannot_be_read_are_kept_and_sign_nobody_up(loop, site, phone
     known = wait_for(lambda: _when_all_understood(site, phone, at_least=1))
     assert known["sign_ups"] == 0
     assert known["inbound"][0][1] in ("unknown", "ignored")
+
+
+GSM_DCS, EMOJI = 0, "Chào bạn 🌾"
+BYTES = {
+    "signs up": ("Cảm ơn bạn đã đăng ký. Gọi 111 khi cần.", UCS2, 1),
+    "three parts": (
+        "Cảm ơn bạn đã đăng ký. Gọi 111 khi cần. " * 4 + "Hẹn gặp bạn ở chợ phiên sáng thứ bảy.",
+        UCS2,
+        3,
+    ),
+    "plain": ("Cam on ban da dang ky. Goi 111 khi can [24h].", GSM_DCS, 1),
+    "emoji": (EMOJI, UCS2, 1),
+}
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_the_operator_receives_exactly_the_right_bytes(loop, site, name):
+    """sms.md §1, encoding trap: UCS-2 only where it has to be, and then every letter right."""
+    text, dcs, parts = BYTES[name]
+    site.ask("send", phone=(phone := f"+84935{next(phones_in_use):06d}"), text=text)
+
+    arrived = wait_for(lambda: loop.arrived(phone))
+    assert [(mt["text"], mt["dcs"] & 0x0C, mt["parts"]) for mt in arrived] == [(text, dcs, parts)]
+    assert bytes.fromhex(arrived[0]["hex"]) == (text.encode("utf-16-be") if dcs == UCS2 else gsm_encode(text))
+
+
+def test_row_joining_overtaken_by_leaving_ends_as_left(loop, site, phone):
+    """sms.md §6, LEAVE then an older JOIN arrives: DANGKY and HUY a second apart, with one 500 in between.
+
+    While the site is down smsbox holds the DANGKY for its next try; HUY is let in first.
+    """
+    loop.faults.fail()
+    loop.text(phone, "DANGKY HAGIANG")
+    time.sleep(1)
+    loop.text(phone, "HUY")
+
+    known = wait_for(lambda: _when_all_understood(site, phone, at_least=2))
+    assert sorted(text for text, _outcome in known["inbound"]) == ["DANGKY HAGIANG", "HUY"]
+    assert known["inbound"][0][0] == "HUY"
+    assert loop.faults.failed
+    assert known["sign_ups"] == known["left"]
+    assert not any(known["consents"])
 
 
 def test_a_text_that_the_operator_cannot_deliver_is_failed(loop, site, phone):

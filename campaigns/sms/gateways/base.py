@@ -1,8 +1,10 @@
 """What every kind of gateway speaks: the events it brings, the answers it gives.
 
-A gateway module has four functions that know nothing of our rows:
-  authenticate(request) → bool          parse(request) → [Inbound | Status]
-  acknowledge() → HttpResponse          send(Outgoing) → Accepted | Retry | Reject | Unknown
+A gateway module has four functions. They read the `Gateway` row that they are given and touch no other row:
+  authenticate(request, gateway) → bool           parse(request, gateway) → [Inbound | Status | OptOut]
+  acknowledge(events, gateway) → HttpResponse
+  send(Outgoing, gateway) → Accepted | Retry | Reject | OptedOut | NoCredit | Unknown
+and, where staff configure it, check(config, gateway), which raises ValidationError with what to mend.
 """
 
 from dataclasses import dataclass, field
@@ -30,12 +32,23 @@ class Inbound:
 
 @dataclass(frozen=True)
 class Status:
-    """A delivery report. `status` is a `DeliveryReport.Status` value, `raw_type` the gateway's own word."""
+    """A delivery report. `status` is a `DeliveryReport.Status` value, `raw_type` the gateway's own word.
 
-    uid: UUID
+    `uid` is our id of the text; None where the provider tells only its own, `external_id`.
+    """
+
+    uid: UUID | None
     status: str
     external_id: str = ""
     raw_type: str = ""
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """The provider says that a phone wants no more texts. `sent_at` is aware, None when not told."""
+
+    sender: str = field(repr=False)
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,20 @@ class Retry:
 @dataclass(frozen=True)
 class Reject:
     """The gateway will never send it."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class OptedOut:
+    """Not sent: the provider holds an opt-out of this phone."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class NoCredit:
+    """Certainly not sent: the account with the provider is empty, and so it is for every other text."""
 
     code: str
 

@@ -5,34 +5,22 @@ Out:  KANNEL_SEND_URL?username=…&to=…&text=…&coding=2&charset=UTF-8&dlr-ma
 Back: …/status?msg=<our uid>&type=%d&fid=%F&token=<for this uid only>
 """
 
-import base64
-import binascii
 import hmac
-import logging
-from datetime import UTC, datetime
-from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
-import requests
 from django.conf import settings
 from django.http import HttpResponse
-from urllib3.exceptions import NewConnectionError
 
 from campaigns.sms import segments
+from campaigns.sms.gateways import calling, reading
 from campaigns.sms.gateways.base import Accepted, Inbound, Malformed, Reject, Retry, Status, Unknown
+from campaigns.sms.gateways.reading import ascii_of
 
 USER = "kannel"
-CONNECT_SECONDS, ANSWER_SECONDS = 3, 10
 
 # Delivered, failed, accepted by the operator, rejected by the operator: 1 + 2 + 8 + 16.
 REPORTS_WANTED = 27
 REPORTS = {"1": "delivered", "2": "failed", "4": "sent", "8": "sent", "16": "failed"}
-
-UNUSABLE_ADDRESS = (
-    requests.exceptions.InvalidURL,
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.MissingSchema,
-)
 
 CHARSETS = {
     "utf-8": "utf-8",
@@ -44,16 +32,13 @@ CHARSETS = {
     "ucs-2": "utf-16-be",
 }
 
-# sendsms takes everything in the address, and urllib3 writes addresses into its log.
-logging.getLogger("urllib3").setLevel(logging.ERROR)
 
-
-def authenticate(request):
+def authenticate(request, gateway):
     """Return whether the call carries our secret, or the token of the report that it brings."""
-    if _same(_basic_credentials(request), f"{USER}:{settings.KANNEL_SECRET}".encode()):
+    if reading.same(reading.basic_credentials(request), f"{USER}:{settings.KANNEL_SECRET}".encode()):
         return bool(settings.KANNEL_SECRET)
     fields = _fields(request)
-    return bool(fields.get("msg")) and _same(fields.get("token", b""), token(_ascii(fields["msg"])).encode())
+    return bool(fields.get("msg")) and reading.same(fields.get("token", b""), token(ascii_of(fields["msg"])))
 
 
 def token(uid):
@@ -61,45 +46,26 @@ def token(uid):
     return hmac.new(settings.KANNEL_SECRET.encode(), f"report:{uid}".encode(), "sha256").hexdigest()[:32]
 
 
-def parse(request):
+def parse(request, gateway):
     """Return the one event of the call. Raises Malformed with a reason that may be shown."""
     fields = _fields(request)
     return [_status(fields) if "msg" in fields else _inbound(fields)]
 
 
-def acknowledge():
+def acknowledge(events, gateway):
     # Kannel sends whatever stands here to the phone: nothing.
     return HttpResponse(status=200, content_type="text/plain; charset=utf-8")
 
 
-def send(outgoing):
+def send(outgoing, gateway):
     """Hand a text to Kannel.
 
     No exception comes out of here: what is known to have failed before a byte left may be tried
     again, everything else may have been sent.
     """
-    session = requests.Session()
-    session.trust_env = False  # Kannel is a neighbour: no proxy gets to see a number
-    try:
-        response = session.get(
-            settings.KANNEL_SEND_URL,
-            params=_parameters(outgoing),
-            timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
-            allow_redirects=False,
-        )
-    except (requests.ConnectTimeout, requests.exceptions.SSLError):
-        return Retry("no_connection")
-    except requests.ConnectionError as error:
-        return Retry("no_connection") if _never_connected(error) else Unknown("connection_lost")
-    except requests.Timeout:
-        return Unknown("no_answer")
-    except UNUSABLE_ADDRESS:
-        return Retry("bad_send_url")
-    except requests.RequestException as error:
-        return Unknown(type(error).__name__)
-    finally:
-        session.close()
-    return _result(response.status_code)
+    # Kannel is a neighbour: no proxy gets to see a number.
+    answer = calling.ask("GET", settings.KANNEL_SEND_URL, params=_parameters(outgoing))
+    return _result(answer.status) if isinstance(answer, calling.Answer) else answer
 
 
 def _result(status):
@@ -111,11 +77,6 @@ def _result(status):
     if 400 <= status < 500:
         return Reject(f"http_{status}")
     return Unknown(f"http_{status}")
-
-
-def _never_connected(error):
-    reason = getattr(error.args[0] if error.args else None, "reason", None)
-    return isinstance(reason, NewConnectionError)
 
 
 def _parameters(outgoing):
@@ -138,22 +99,22 @@ def _parameters(outgoing):
 
 def _status(fields):
     try:
-        uid = UUID(_ascii(fields["msg"]))
+        uid = UUID(ascii_of(fields["msg"]))
     except ValueError:
         raise Malformed("msg is not an id of ours") from None
-    raw_type = _ascii(fields.get("type", b""))
+    raw_type = ascii_of(fields.get("type", b""))
     if raw_type not in REPORTS:
         raise Malformed("type is not one of 1, 2, 4, 8, 16")
     return Status(
         uid=uid,
         status=REPORTS[raw_type],
-        external_id=_ascii(fields.get("fid", b""))[:100],
+        external_id=ascii_of(fields.get("fid", b""))[:100],
         raw_type=raw_type,
     )
 
 
 def _inbound(fields):
-    external_id, sender = _ascii(fields.get("id", b"")), _ascii(fields.get("from", b""))
+    external_id, sender = ascii_of(fields.get("id", b"")), ascii_of(fields.get("from", b""))
     if not external_id:
         raise Malformed("id is missing")
     if not sender:
@@ -161,14 +122,14 @@ def _inbound(fields):
     # %a (text) squeezes white space, %b (raw) keeps what was sent.
     raw = fields.get("raw") or fields.get("text", b"")
     binary = fields.get("coding") == b"1"
-    text, damaged = ("", False) if binary else _decode(raw, _ascii(fields.get("charset", b"")))
+    text, damaged = ("", False) if binary else _decode(raw, ascii_of(fields.get("charset", b"")))
     return Inbound(
         external_id=external_id,
         sender=sender,
-        recipient=_ascii(fields.get("to", b"")),
+        recipient=ascii_of(fields.get("to", b"")),
         text=text,
         raw=raw,
-        sent_at=_moment(_ascii(fields.get("ts", b""))),
+        sent_at=reading.moment(ascii_of(fields.get("ts", b""))),
         binary=binary,
         damaged=damaged,
     )
@@ -183,36 +144,6 @@ def _decode(raw, charset):
         return raw.decode(codec, "replace"), True
 
 
-def _moment(seconds):
-    """Return a Unix second as aware datetime, None when it is not one."""
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
 def _fields(request):
     """Return the fields of the call as the bytes they were, before anybody took them for UTF-8."""
-    query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
-    is_form = request.method == "POST" and request.content_type == "application/x-www-form-urlencoded"
-    fields = {}
-    for pair in b"&".join([query, request.body if is_form else b""]).split(b"&"):
-        name, _equals, value = pair.partition(b"=")
-        fields[_ascii(unquote_to_bytes(name))] = unquote_to_bytes(value.replace(b"+", b" "))
-    return fields
-
-
-def _ascii(value):
-    return value.decode("ascii", "replace").replace("\0", "").strip()
-
-
-def _basic_credentials(request):
-    scheme, _space, encoded = request.headers.get("Authorization", "").partition(" ")
-    try:
-        return base64.b64decode(encoded, validate=True) if scheme.lower() == "basic" else b""
-    except (binascii.Error, ValueError):
-        return b""
-
-
-def _same(given, wanted):
-    return hmac.compare_digest(given, wanted)
+    return dict(reading.pairs(request))

@@ -3,14 +3,14 @@
 from campaigns.sms.gateways.base import Accepted, Malformed
 
 
-def authenticate(request):
+def authenticate(request, gateway):
     """Refuse every call from outside: the handset's texts come through its own page."""
     return False
 
 
-def parse(request):
+def parse(request, gateway):
     raise Malformed("the simulated handset takes no calls")
 
 
-def send(outgoing):
+def send(outgoing, gateway):
     return Accepted(external_id=f"simulated-{outgoing.uid}", delivered=True)

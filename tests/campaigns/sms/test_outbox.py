@@ -15,9 +15,10 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 from campaigns.sms import outbox, tasks
 from campaigns.sms.gateways import kannel as kannel_adapter
 from campaigns.sms.gateways import simulator
-from campaigns.sms.gateways.base import Accepted, Outgoing, Reject, Retry, Unknown
+from campaigns.sms.gateways.base import Accepted, NoCredit, OptedOut, Outgoing, Reject, Retry, Unknown
 from campaigns.sms.models import DeliveryReport, Gateway, Member, OutboundMessage
 from outreach_site.privacy import consent, phones
+from outreach_site.privacy.models import ConsentEvent
 from tests.campaigns.sms.conftest import PHONE
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ class FakeGateway:
     def __init__(self, *answers):
         self.answers, self.sent = list(answers), []
 
-    def send(self, outgoing):
+    def send(self, outgoing, gateway):
         self.sent.append(outgoing)
         answer = self.answers.pop(0) if self.answers else Accepted("op-1")
         if isinstance(answer, Exception):
@@ -50,6 +51,7 @@ def queued(gateway, cause="reply:1", text="Chào bạn", kind=outbox.Kind.REPLY,
 
 def due_now(message):
     OutboundMessage.objects.filter(pk=message.pk).update(next_try_at=timezone.now())
+    Gateway.objects.update(next_send_at=None)
 
 
 def agree(given, at):
@@ -260,9 +262,9 @@ def test_a_report_that_overtakes_the_gateways_answer_stays(kannel):
     message = queued(kannel)
 
     class Hasty(FakeGateway):
-        def send(self, outgoing):
+        def send(self, outgoing, gateway):
             report(message, "delivered", kannel)
-            return super().send(outgoing)
+            return super().send(outgoing, gateway)
 
     assert outbox.send(message.pk, Hasty()) == "delivered"
     message.refresh_from_db()
@@ -292,6 +294,7 @@ def test_a_report_on_a_dropped_text_changes_nothing(kannel):
 
 # --- Kannel --------------------------------------------------------------------------------
 OUTGOING = Outgoing(uid=uuid.UUID(int=7), sender="8088", to=PHONE, text="Cảm ơn bạn", coding="ucs2")
+ROW = Gateway(slug="kannel", kind="kannel", short_code="8088")
 
 
 def refused(*_args, **_kwargs):
@@ -301,6 +304,10 @@ def refused(*_args, **_kwargs):
 
 def cut_off(*_args, **_kwargs):
     raise requests.ConnectionError(ProtocolError("Connection aborted.", ConnectionResetError()))
+
+
+def answered(status):
+    return mock.Mock(status_code=status, headers={}, **{"iter_content.return_value": []})
 
 
 @pytest.mark.parametrize(
@@ -316,8 +323,8 @@ def cut_off(*_args, **_kwargs):
     ],
 )
 def test_what_is_known_after_a_failed_call(outcome, result):
-    with mock.patch("requests.Session.get", side_effect=outcome):
-        assert kannel_adapter.send(OUTGOING) == result
+    with mock.patch("requests.Session.request", side_effect=outcome):
+        assert kannel_adapter.send(OUTGOING, ROW) == result
 
 
 @pytest.mark.parametrize(
@@ -333,15 +340,15 @@ def test_what_is_known_after_a_failed_call(outcome, result):
     ],
 )
 def test_what_kannels_answers_mean(status, result):
-    with mock.patch("requests.Session.get", return_value=mock.Mock(status_code=status)):
-        assert kannel_adapter.send(OUTGOING) == result
+    with mock.patch("requests.Session.request", return_value=answered(status)):
+        assert kannel_adapter.send(OUTGOING, ROW) == result
 
 
 @pytest.mark.parametrize(("coding", "number"), [("ucs2", "2"), ("gsm", "0")])
 def test_letters_outside_gsm_leave_as_ucs2(coding, number):
     outgoing = Outgoing(uid=OUTGOING.uid, sender="8088", to=PHONE, text="x", coding=coding)
-    with mock.patch("requests.Session.get", return_value=mock.Mock(status_code=202)) as get:
-        kannel_adapter.send(outgoing)
+    with mock.patch("requests.Session.request", return_value=answered(202)) as get:
+        kannel_adapter.send(outgoing, ROW)
 
     sent = get.call_args.kwargs["params"]
     assert (sent["coding"], sent["charset"], sent["dlr-mask"]) == (number, "UTF-8", "27")
@@ -353,7 +360,7 @@ def test_a_refused_connection_is_told_from_a_lost_one_for_real(settings, caplog)
     caplog.set_level(logging.DEBUG)
     settings.KANNEL_SEND_URL = "http://127.0.0.1:9/cgi-bin/sendsms"
 
-    assert kannel_adapter.send(OUTGOING) == Retry("no_connection")
+    assert kannel_adapter.send(OUTGOING, ROW) == Retry("no_connection")
     assert "912345678" not in caplog.text
     assert "sendpw" not in caplog.text
 
@@ -373,7 +380,7 @@ def test_the_address_with_everything_in_it_is_not_logged(settings, caplog):
         threading.Thread(target=server.handle_request).start()
         settings.KANNEL_SEND_URL = f"http://127.0.0.1:{server.server_port}/cgi-bin/sendsms"
 
-        assert kannel_adapter.send(OUTGOING) == Accepted()
+        assert kannel_adapter.send(OUTGOING, ROW) == Accepted()
 
     assert "912345678" not in caplog.text
     assert "sendpw" not in caplog.text
@@ -387,4 +394,36 @@ def test_nothing_shows_a_number_or_a_text():
 
 
 def test_the_simulated_gateway_delivers_at_once():
-    assert simulator.send(OUTGOING).delivered
+    assert simulator.send(OUTGOING, ROW).delivered
+
+
+# --- what the provider knows ---------------------------------------------------------------
+@pytest.fixture
+def member_of(campaign, text_in):
+    text_in("DK HAGIANG")
+    return Member.objects.get()
+
+
+# row: provider says opted out (21610)
+def test_a_phone_that_left_with_the_provider_has_left_here(kannel, campaign, member_of):
+    agreed = consent.holds(phones.index(PHONE), campaign.consent_key)
+    message = queued(kannel)
+
+    assert outbox.send(message.pk, FakeGateway(OptedOut("21610"))) == "failed"
+
+    event = ConsentEvent.objects.get(given=False)
+    assert (agreed, consent.holds(phones.index(PHONE), campaign.consent_key)) == (True, False)
+    assert (event.channel, event.purpose, member_of.sign_ups.get().left_at) == ("provider", "all", event.at)
+
+
+# row: opt-out from an unknown number
+def test_a_phone_we_never_heard_of_is_out_as_well(kannel):
+    outbox.send(queued(kannel).pk, FakeGateway(OptedOut("21610")))
+
+    assert consent.withdrawn_at(phones.index(PHONE), PURPOSE)
+
+
+def test_no_credit_is_certainly_not_sent(kannel):
+    message = queued(kannel)
+
+    assert outbox.send(message.pk, FakeGateway(NoCredit("no_credit"))) == "queued"

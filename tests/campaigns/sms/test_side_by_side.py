@@ -81,9 +81,9 @@ def test_the_claim_is_committed_before_the_gateway_is_called(for_real):
     message = queued(for_real)
 
     class Nosy(FakeGateway):
-        def send(self, outgoing):
+        def send(self, outgoing, gateway):
             assert not connection.in_atomic_block
             assert OutboundMessage.objects.get().state == "sending"
-            return super().send(outgoing)
+            return super().send(outgoing, gateway)
 
     assert outbox.send(message.pk, Nosy()) == "sent"

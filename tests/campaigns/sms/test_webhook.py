@@ -195,7 +195,7 @@ def test_a_time_that_is_none_means_now(client, ts):
 
 def test_while_the_database_is_down_the_gateway_is_told_to_call_again(client):
     with mock.patch(
-        "campaigns.sms.views.Gateway.objects.filter", side_effect=OperationalError("+84912345678")
+        "campaigns.sms.door.Gateway.objects.filter", side_effect=OperationalError("+84912345678")
     ):
         answer = call(client)
 

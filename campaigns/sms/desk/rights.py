@@ -1,0 +1,29 @@
+"""Who may see and do what. `staff.roles` gives these to coordinators and administrators."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+
+# See the texts, the gateways' state, what waits; change a gateway; decide about an unknown text; let go
+# what is above a cap; see and write how a member may be reached.
+SEES = "campaigns.view_outboundmessage"
+ACTS = "campaigns.change_gateway"
+DECIDES = "campaigns.add_decision"
+RELEASES = "campaigns.release_hold"
+SEES_MEMBERS = "campaigns.view_member"
+WRITES_MEMBERS = "campaigns.change_member"
+
+
+def needs(permission):
+    """Decorate a view: only with `permission`; the admin says so to everybody else."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,7 @@
+"""Two people, one page: nobody's text disappears behind the other's back.
+
+versions.py  the version that a form was opened on; a form that is behind is set aside in the history
+locks.py     a lock that a colleague may take over, recorded and told
+views.py     the choice between both versions; taking over
+hooks.py     where the admin asks: each form of a page that is sent, each refusal
+"""

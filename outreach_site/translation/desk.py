@@ -1,13 +1,13 @@
-"""What every screen of the workflow asks first: which pages, which languages, what this person may do."""
+"""What every screen of the workflow asks first: which pages and which languages a person has."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language_info
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from outreach_site.languages import LANGUAGES
-from outreach_site.translation.models import LanguageTeam
 
 # What one needs of a page in order to see it in the admin, there and below.
 SEEING = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
@@ -35,6 +35,11 @@ def locales():
     return sorted(known, key=lambda locale: order.index(locale.language_code))
 
 
+def language_name(locale):
+    """Return what the person at the screen calls the language of `locale`."""
+    return get_language_info(locale.language_code)["name_translated"]
+
+
 def find(user, key, code):
     """Return (original page, locale) for an address, as `user` may see them.
 
@@ -46,30 +51,6 @@ def find(user, key, code):
     if page is None or locale is None or locale.pk == page.locale_id:
         raise Http404
     return page, locale
-
-
-class Rights:
-    """What `user` may do in which languages, asked for once and then answered from memory.
-
-    Reviewers mend what they read, so they may translate too; whoever appoints the teams may do all.
-    """
-
-    def __init__(self, user):
-        self.everything = user.is_active and user.has_perm("outreach_site.change_languageteam")
-        self._translates, self._reviews = set(), set()
-        if not self.everything:
-            teams = LanguageTeam.objects.filter(Q(translators=user) | Q(reviewers=user))
-            reviews = Exists(
-                LanguageTeam.reviewers.through.objects.filter(languageteam=OuterRef("pk"), user=user)
-            )
-            found = dict(teams.values_list("locale_id", reviews))
-            self._translates, self._reviews = set(found), {pk for pk, reviews in found.items() if reviews}
-
-    def translates(self, locale):
-        return self.everything or locale.pk in self._translates
-
-    def reviews(self, locale):
-        return self.everything or locale.pk in self._reviews
 
 
 def address(name, *args):

@@ -5,7 +5,6 @@ A table of their names, because that is what stays when the library changes how 
 
 from urllib.parse import urlsplit
 
-import polib
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
@@ -117,31 +116,6 @@ def _value(request):
     return Request(request, parsers=[FormParser(), MultiPartParser()]).data.get("value", "")
 
 
-def _po_file(request, translation_id):
-    """The library breaks on a request without a file, and on a file that does not say what it translates."""
-    if answer := _translators(request, translation_id):
-        return answer
-    record, file = Translation.objects.get(pk=translation_id), request.FILES.get("file")
-    if file and _translation_id(file) == str(record.uuid):
-        return None
-    message = _(
-        "This is not the PO file of this translation. Download it here, fill it in, and upload it again."
-    )
-    return refuse(request, message)
-
-
-def _translation_id(file):
-    """Return which translation an uploaded PO file says it is for; None when it cannot be read as one."""
-    try:
-        text = file.read().decode()
-        # A text without a line break would be taken for the name of a file on our disk.
-        return polib.pofile(text).metadata.get("X-WagtailLocalize-TranslationID") if "\n" in text else None
-    except (OSError, UnicodeDecodeError, ValueError):
-        return None
-    finally:
-        file.seek(0)
-
-
 def _order(request, **_more):
     if request.method != "POST":
         return None
@@ -175,7 +149,6 @@ def _never_alias(request, **_more):
 DOORS = {
     "edit_string_translation": _string,
     "edit_override": _translators,
-    "upload_pofile": _po_file,
     "machine_translate": _translators,
     "stop_translation": _reviewers,
     "submit_page_translation": _order,
@@ -201,28 +174,27 @@ def edit_page(request, page):
 
 
 def _publish(request, record):
-    publish(request, record)
+    if done := publish(request, record):
+        messages.success(request, done)
     return HttpResponseRedirect(request.path)
 
 
 def publish(request, record):
-    """Publish and say how it went, in messages. Returns whether it went live."""
+    """Publish, and say in messages why not. Returns the sentence that it went live, "" when it did not."""
     try:
         steps.publish(record, request.user)
     except gates.NotYetPublishable as refusal:
         for reason in refusal.messages:
             messages.error(request, reason)
-        return False
+        return ""
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
-        return False
+        return ""
     page = record.get_target_instance()
-    messages.success(
-        request,
-        _("“%(page)s” is published in %(language)s.")
-        % {"page": page.title, "language": page.locale.get_display_name()},
-    )
-    return True
+    return _("“%(page)s” is published in %(language)s.") % {
+        "page": page.title,
+        "language": page.locale.get_display_name(),
+    }
 
 
 def _numbers(values):

@@ -1,6 +1,5 @@
 """What is wrong with one translated string, told in the reader's language before it is saved."""
 
-import re
 from html.parser import HTMLParser
 
 from django.core.exceptions import ValidationError
@@ -11,32 +10,44 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail_localize.strings import INLINE_TAGS, StringValue, extract_ids
 
-# %(name)s, {name}, %s: what a program fills in.
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+from outreach_site.translation import protected
+from outreach_site.translation.protected import PLACEHOLDER
+
 NEVER_CLOSED = {"br"}
+
+
+ASK = object()
 
 
 class StringRefused(ValidationError):
     """A translated string that cannot be kept; `messages` say why."""
 
 
-def faults(source, text, limit=None, label=""):
+def faults(source, text, limit=None, label="", words=ASK):
     """Return what is wrong with `text` as the translation of `source`: sentences, none when all is well.
 
     Both are wagtail-localize's HTML without attributes; `limit` is in characters as a reader sees them.
+    Whoever judges many strings asks `protected.demanded` once and hands it on as `words`.
     """
+    words = protected.demanded() if words is ASK else words
     try:
         seen = StringValue.from_translated_html(text).render_text()
     except ValueError as error:
         return [str(error)]
-    return [*_too_long(seen, limit, label), *_links(source, text), *_placeholders(source, text), *_tags(text)]
+    return [
+        *_too_long(seen, limit, label),
+        *_links(source, text),
+        *_placeholders(source, text),
+        *_numbers(source, text, words),
+        *_tags(text),
+    ]
 
 
-def faults_of(string_translation):
+def faults_of(string_translation, words=ASK):
     """Return the faults of a StringTranslation in its context, before or after it was saved."""
     context = string_translation.context
     limit, label = (None, "") if context is None else limit_of(context)
-    return faults(string_translation.translation_of.data, string_translation.data, limit, label)
+    return faults(string_translation.translation_of.data, string_translation.data, limit, label, words)
 
 
 def refuse_faulty(instance, raw=False, update_fields=None, **_signal):
@@ -122,6 +133,15 @@ def _placeholders(source, text):
     return [
         _("The translation must hold the same placeholders as the original: %(names)s.")
         % {"names": ", ".join(asked) or "–"}
+    ]
+
+
+def _numbers(source, text, words):
+    """Hotline numbers and keywords of the original that a reader of `text` would not find."""
+    lost = set(words.findall(source)) - set(words.findall(text)) if words else set()
+    return [
+        _("“%(name)s” of the original must stand in the translation as it is.") % {"name": name}
+        for name in sorted(lost)
     ]
 
 

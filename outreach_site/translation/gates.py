@@ -1,7 +1,8 @@
 """What keeps a translation from readers. Every publication of a page, by whatever button or job, asks here.
 
 A translation goes live when all of its strings are translated, none is faulty, and a reviewer of the
-language approved exactly the text that is to be published. Pages that are no translation pass.
+language approved exactly the text that is to be published. Pages that are no translation pass, unless
+the page itself says that it lacks something.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from outreach_site.translation import rights
+from outreach_site.translation import protected, rights
 from outreach_site.translation.faults import faults_of
 from outreach_site.translation.models import TranslationWork
 
@@ -67,12 +68,13 @@ def refusals(page, user=None):
 
     `user` is who publishes; None for the schedule and for code, whose right was asked before.
     """
+    lacks = getattr(page, "lacks_for_publishing", list)()
     translation = translation_of(page)
     if translation is None or not translation.enabled:
-        return _refusals_by_hand(page, user, translation)
+        return lacks + _refusals_by_hand(page, user, translation)
     language = {"language": page.locale.get_display_name()}
     work = TranslationWork.objects.filter(translation_key=page.translation_key, locale=page.locale).first()
-    reasons = incomplete(translation)
+    reasons = lacks + incomplete(translation)
     if user and not rights.may_handle(user, page.locale):
         reasons.append(rights.refusal(page.locale))
     if work and work.is_machine_made:
@@ -93,7 +95,8 @@ def incomplete(translation):
             _("The translation is not complete: %(done)d of %(total)d texts are translated.")
             % {"done": done, "total": total}
         )
-    return reasons + [fault for string in _strings(translation) for fault in faults_of(string)]
+    words = protected.demanded()
+    return reasons + [fault for string in _strings(translation) for fault in faults_of(string, words)]
 
 
 def _strings(translation):

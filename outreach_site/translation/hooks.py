@@ -50,6 +50,7 @@ def log_actions(actions):
     )
     actions.register_action("translation.approve", _("Approve translation"), _("Translation approved"))
     actions.register_action("translation.send_back")(SentBack)
+    actions.register_action("translation.po_file", _("Take a PO file"), _("Strings taken from a PO file"))
 
 
 class SentBack(LogFormatter):

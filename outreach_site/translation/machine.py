@@ -12,31 +12,11 @@ from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import String, StringSegment
 from wagtail_localize.strings import StringValue
 
-from outreach_site.hotline.models import Hotline
-from outreach_site.translation.faults import PLACEHOLDER, faults, limit_of
+from outreach_site.translation import protected
+from outreach_site.translation.faults import faults, limit_of
 
-ALWAYS = (
-    r"<code>.*?</code>",
-    r"https?://[^\s<>\"]+",
-    r"www\.[^\s<>\"]+",
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    PLACEHOLDER.pattern,
-)
 # Letters and digits without a meaning in any language: services leave such words as they are.
 TOKEN = "ZX{}QZ"
-
-_words = []
-
-
-def protects(words):
-    """Have what `words()` returns left alone too. For the apps above; called once from their `ready`."""
-    if words not in _words:
-        _words.append(words)
-
-
-@protects
-def hotline_numbers():
-    return Hotline.objects.values_list("number", flat=True)
 
 
 class Guarded(BaseMachineTranslator):
@@ -52,7 +32,7 @@ class Guarded(BaseMachineTranslator):
 
     def translate(self, source_locale, target_locale, strings):
         """Return {StringValue: StringValue} for the strings that came back whole."""
-        pattern = protected()
+        pattern = protected.pattern()
         hidden = {string: _hide(string.data, pattern) for string in strings}
         asked = {string: StringValue(text) for string, (text, _kept) in hidden.items()}
         answers = self.service.translate(source_locale, target_locale, list(set(asked.values())))
@@ -63,14 +43,6 @@ class Guarded(BaseMachineTranslator):
             if text is not None and not _misfits(string.data, text, source_locale):
                 found[string] = StringValue(text)
         return found
-
-
-def protected():
-    """Return the pattern of all that a machine must not touch, the longest first."""
-    words = {str(word) for give in _words for word in give() if word}
-    exact = sorted((re.escape(word) for word in words), key=len, reverse=True)
-    bare = [rf"(?<!\w){word}(?!\w)" for word in exact]
-    return re.compile("|".join([*ALWAYS, *bare]), re.DOTALL)
 
 
 def _hide(text, pattern):
@@ -100,4 +72,5 @@ def _misfits(source, text, source_locale):
         string__locale=source_locale, string__data_hash=String._get_data_hash(source)
     ).select_related("context__object")
     limits = [limit_of(segment.context) for segment in segments] or [(None, "")]
-    return any(faults(source, text, limit, label) for limit, label in limits)
+    words = protected.demanded()
+    return any(faults(source, text, limit, label, words=words) for limit, label in limits)

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from outreach_site.languages import get as language
 from outreach_site.text import fold
 from outreach_site.translation import coverage, desk, status
+from outreach_site.translation.rights import Rights
 from outreach_site.translation.status import Kind, State
 
 PAGES_A_SCREEN = 50
@@ -73,6 +74,15 @@ class MatrixForm(forms.Form):
     def asked(self):
         return self.cleaned_data if self.is_valid() else {}
 
+    @property
+    def chosen(self):
+        """What was asked for, in the words of its choices."""
+        answers = {name: value for name, value in self.asked.items() if value}
+        return [
+            str(dict(self.fields[name].choices)[value]) if name != "q" else value
+            for name, value in answers.items()
+        ]
+
 
 def matrix(request):
     locales = desk.locales()
@@ -87,9 +97,11 @@ def matrix(request):
         rows = [row for row in rows if _has(row.page, shown, states, form.asked["state"])]
     paginator = Paginator(rows, PAGES_A_SCREEN)
     screen = paginator.get_page(request.GET.get("p"))
-    fill(screen.object_list, shown, states, desk.Rights(request.user))
+    rights = Rights(request.user)
+    fill(screen.object_list, shown, states, rights)
     context = {
         "form": form,
+        "for_po": _for_po(rows, shown, states, rights),
         "languages": [language(locale.language_code) for locale in shown],
         "screen": screen,
         "elided_page_range": paginator.get_elided_page_range(screen.number),
@@ -100,6 +112,15 @@ def matrix(request):
         "breadcrumbs_items": [{"url": "", "label": _("Translations")}],
     }
     return render(request, "outreach_site/translation/matrix.html", context)
+
+
+def _for_po(rows, shown, states, rights):
+    """Return the language that was chosen and how many of `rows` are not done in it, for whoever translates it."""
+    if len(shown) != 1 or not rights.translates(shown[0]):
+        return None
+    code = shown[0].language_code
+    left = sum(states[row.page.translation_key, code].kind in status.TO_TRANSLATE for row in rows)
+    return {"code": code, "language": desk.language_name(shown[0]), "pages": left} if left else None
 
 
 def rows_for(user):

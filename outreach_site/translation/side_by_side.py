@@ -9,15 +9,15 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from outreach_site.languages import get as language
-from outreach_site.translation import beginning, desk, paragraphs, status
+from outreach_site.translation import beginning, desk, paragraphs, status, steps
 from outreach_site.translation.models import TranslationWork
-from outreach_site.translation.status import Kind
+from outreach_site.translation.rights import Rights
 
 
 def side_by_side(request, key, code):
     page, locale = desk.find(request.user, key, code)
     state = status.of([page], [locale])[page.translation_key, code]
-    work = TranslationWork.objects.filter(translation_key=key, locale=locale).first()
+    work = TranslationWork.objects.select_related("locale").filter(translation_key=key, locale=locale).first()
     target = Page.objects.filter(pk=state.page_id).first()
     earlier = work.source_revision if work and state.is_outdated else None
     found = paragraphs.beside(
@@ -27,7 +27,9 @@ def side_by_side(request, key, code):
         translation=Translation.objects.filter(pk=state.translation_id).first(),
         earlier=earlier and earlier.as_object(),
     )
-    rights = desk.Rights(request.user)
+    rights = Rights(request.user)
+    names = offered(request.user, locale, state, work, target, rights)
+    heading = _("%(title)s in %(language)s") % {"title": page.title, "language": language(code).name}
     context = {
         "page": page,
         "target": target,
@@ -39,13 +41,13 @@ def side_by_side(request, key, code):
         "source_language": language(page.locale.language_code),
         "target_language": language(code),
         "may_translate": rights.translates(locale),
-        "steps": steps(page, locale, state, rights),
-        "header_title": _("%(title)s in %(language)s")
-        % {"title": page.title, "language": language(code).name},
+        "po": state.translation_id if target and rights.translates(locale) else None,
+        "steps": {name: _address(name, page, locale, state) for name in names},
+        "header_title": heading,
         "header_icon": "globe",
         "breadcrumbs_items": [
             {"url": desk.address("translation_matrix"), "label": _("Translations")},
-            {"url": "", "label": page.title},
+            {"url": "", "label": heading},
         ],
     }
     return render(request, "outreach_site/translation/side_by_side.html", context)
@@ -55,7 +57,7 @@ def side_by_side(request, key, code):
 def begin(request, key, code):
     """Begin a translation that is missing; a person without a right to the language is refused."""
     page, locale = desk.find(request.user, key, code)
-    if not desk.Rights(request.user).translates(locale):
+    if not Rights(request.user).translates(locale):
         raise PermissionDenied
     draft = beginning.begin(page, locale, request.user)
     messages.success(
@@ -64,24 +66,18 @@ def begin(request, key, code):
     return redirect("wagtailadmin_pages:edit", draft.pk)
 
 
-def steps(page, locale, state, rights):
-    """Return the names of the steps that this person can take now, each with its address."""
-    offered = []
-    if rights.translates(locale):
-        if state.page_id is None:
-            offered.append("begin")
-        elif state.kind in (Kind.IN_TRANSLATION, Kind.MACHINE_DRAFT, Kind.OUT_OF_DATE):
-            offered.append("send_to_review")
-    if rights.reviews(locale):
-        if state.kind == Kind.IN_REVIEW:
-            offered += ["approve", "send_back"]
-        if state.kind == Kind.APPROVED:
-            offered.append("publish")
-    found = {name: _address(name, page, locale, state) for name in offered}
-    return {name: url for name, url in found.items() if url}
+def offered(user, locale, state, work, target, rights):
+    """Return the names of the steps that `user` can take now."""
+    if target is None:
+        return ["begin"] if rights.translates(locale) else []
+    if work is None or state.translation_id is None:
+        return []
+    publishable = target.has_unpublished_changes and target.permissions_for_user(user).can_publish()
+    complete = state.done == state.total
+    return steps.offered(work, rights, complete=complete, publishable=publishable)
 
 
 def _address(name, page, locale, state):
     if name == "begin":
         return desk.address("translation_begin", page.translation_key, locale.language_code)
-    return state.translation_id and desk.address(f"translation_{name}", state.translation_id)
+    return desk.address(f"translation_{name}", state.translation_id)

@@ -33,6 +33,9 @@ class Kind(models.TextChoices):
     OUT_OF_DATE = "outdated", _("Out of date")
 
 
+# What still waits for a translator.
+TO_TRANSLATE = (Kind.MISSING, Kind.MACHINE_DRAFT, Kind.IN_TRANSLATION, Kind.OUT_OF_DATE)
+
 ICONS = {
     Kind.ORIGINAL: "home",
     Kind.MISSING: "minus",

@@ -22,6 +22,22 @@ def work_of(translation):
     return work
 
 
+def offered(work, rights, *, complete, publishable):
+    """Return the names of the steps that somebody with `rights` can take with `work` now.
+
+    complete     nothing is missing or faulty
+    publishable  the page has something readers do not see yet, and she may publish it
+    """
+    mine, reads = rights.translates(work.locale), rights.reviews(work.locale)
+    allowed = {
+        "send_to_review": mine and complete and work.state == State.IN_TRANSLATION,
+        "approve": reads and complete and work.state != State.APPROVED,
+        "publish": publishable and rights.handles(work.locale) and work.state == State.APPROVED,
+        "send_back": reads and work.state != State.IN_TRANSLATION,
+    }
+    return [name for name, may in allowed.items() if may]
+
+
 def send_to_review(thing, user):
     """Hand a complete translation to the reviewers of its language. `thing` is a page or a Translation.
 

@@ -1,4 +1,7 @@
-"""The buttons under which a translation moves on: POST only, each answers with a message."""
+"""The buttons under which a translation moves on: POST only, each answers with a message.
+
+A message of success offers what waits for this person next.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -6,36 +9,56 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.admin import messages as said
 from wagtail_localize.models import Translation
 
-from outreach_site.translation import doors, steps
+from outreach_site.translation import doors, steps, todo
+
+WRITING = ("sent_back", "outdated", "begun", "missing")
 
 
 @require_POST
 def send_to_review(request, translation_id):
-    return _step(request, translation_id, steps.send_to_review, _("The reviewers can read it now."))
+    return _step(request, translation_id, steps.send_to_review, _("The reviewers can read it now."), *WRITING)
 
 
 @require_POST
 def approve(request, translation_id):
-    return _step(request, translation_id, steps.approve, _("Approved. It can be published now."))
+    done = _("Approved. It can be published now.")
+    return _step(request, translation_id, steps.approve, done, "review", "publish")
 
 
 @require_POST
 def send_back(request, translation_id):
     reason = request.POST.get("reason", "")
     done = _("It went back to its translators with your reason.")
-    return _step(request, translation_id, lambda record, user: steps.send_back(record, user, reason), done)
+
+    def step(record, user):
+        return steps.send_back(record, user, reason)
+
+    return _step(request, translation_id, step, done, "review")
 
 
 @require_POST
 def publish(request, translation_id):
     record = get_object_or_404(Translation, pk=translation_id)
-    doors.publish(request, record)
+    if done := doors.publish(request, record):
+        say(request, done, "publish")
     return _back(request, record)
 
 
-def _step(request, translation_id, step, done):
+def say(request, done, *kinds):
+    """Say what was done, with a button to the next thing of these `kinds`, or of any."""
+    item = todo.next_for(request.user, *kinds)
+    if item is None:
+        messages.success(request, done)
+        return
+    name = _("%(title)s in %(language)s") if item.language else "%(title)s"
+    label = _("Next: %(name)s") % {"name": name % {"title": item.title, "language": item.language}}
+    said.success(request, done, buttons=[said.button(item.url, label)])
+
+
+def _step(request, translation_id, step, done, *kinds):
     record = get_object_or_404(Translation, pk=translation_id)
     try:
         step(record, request.user)
@@ -45,7 +68,7 @@ def _step(request, translation_id, step, done):
         for reason in refusal.messages:
             messages.error(request, reason)
     else:
-        messages.success(request, done)
+        say(request, done, *kinds)
     return _back(request, record)
 
 

@@ -3,6 +3,7 @@
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from wagtail.models import Page, get_page_models
 from wagtail.signals import page_published
+from wagtail_localize import models as localize
 from wagtail_localize.locales.components import LOCALE_COMPONENTS
 from wagtail_localize.models import LocaleSynchronization, SegmentOverride, StringTranslation, Translation
 
@@ -20,6 +21,8 @@ def connect(app):
     page_published.connect(steps.published)
     page_published.connect(changes.source_published)
     post_migrate.connect(changes.ensure_schedules, sender=app)
+    # wagtail-localize writes the month out, in English whatever language staff read.
+    localize.DATE_FORMAT = "%d/%m/%Y"
     _no_live_aliases()
     _offer_minor_edit()
 

@@ -62,12 +62,14 @@ def test_with_the_queue_down_the_job_runs_at_once(subtree, monkeypatch, django_c
     assert PlainPageFactory._meta.model.objects.filter(slug="la", locale__language_code="km").exists()
 
 
-def test_a_job_that_fails_here_is_no_error_of_the_request(monkeypatch, django_capture_on_commit_callbacks):
+def test_a_job_that_fails_here_is_no_error_of_the_request(caplog, django_capture_on_commit_callbacks):
     def broken():
         raise RuntimeError
 
     with django_capture_on_commit_callbacks(execute=True):
         background.enqueue(broken, [object()], {})
+
+    assert "broken failed" in caplog.text
 
 
 def test_the_queue_runs_the_library_only():

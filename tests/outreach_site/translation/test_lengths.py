@@ -1,6 +1,4 @@
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation
 
@@ -65,60 +63,6 @@ def test_a_limit_inside_a_block_counts_as_well():
 
 def test_length_is_what_a_reader_sees():
     assert faults("A", "a &amp; b", 5, "Title") == []
-
-
-def test_a_po_file_with_one_faulty_string_changes_nothing_and_says_why(client):
-    translation = stage.into(stage.article())
-    client.force_login(stage.translator())
-    po = translation.export_po()
-    for entry in po:
-        entry.msgstr = "ខ" * 260 if entry.msgctxt == "title" else entry.msgid
-    file = SimpleUploadedFile("km.po", str(po).encode())
-
-    response = client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
-
-    assert stage.said(response) == [TOO_LONG]
-    assert not StringTranslation.objects.exists()
-
-
-def another_page():
-    return str(stage.into(stage.article(title="Khác", slug="khac")).export_po()).encode()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        None,
-        lambda: b"\x89PNG\r\n\xff\xfe",
-        lambda: b"/etc/passwd",
-        lambda: b'msgid "a"\nmsgstr "b"\n',
-        another_page,
-    ],
-    ids=["no file", "a picture", "a file name", "no header", "of another page"],
-)
-def test_a_file_that_is_not_this_translations_is_refused(client, content):
-    translation = stage.into(stage.article())
-    client.force_login(stage.translator())
-    form = {"file": SimpleUploadedFile("km.po", content())} if content else {}
-
-    response = client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), form)
-
-    assert response.status_code == 302
-    assert stage.said(response)[0].startswith("This is not the PO file of this translation.")
-    assert not StringTranslation.objects.exists()
-
-
-def test_the_file_of_this_translation_is_taken(client):
-    translation = stage.into(stage.article())
-    client.force_login(stage.translator())
-    po = translation.export_po()
-    for entry in po:
-        entry.msgstr = entry.msgid
-    file = SimpleUploadedFile("km.po", str(po).encode())
-
-    client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
-
-    assert translation.get_progress() == (3, 3)
 
 
 def test_a_fault_that_came_past_the_guard_is_found_before_publishing():

@@ -10,7 +10,7 @@ from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
 from outreach_site.staff.roles import ensure_groups
-from outreach_site.translation import coverage, desk, matrix, status
+from outreach_site.translation import coverage, matrix, rights, status
 from outreach_site.translation.models import LanguageTeam, TranslationWork
 from tests.factories import (
     ArticlePageFactory,
@@ -44,7 +44,7 @@ def team(locale, *, translator=None, reviewer=None):
 def cells(user, page, locales):
     """{language code: Cell} of `page` as `user` sees it."""
     rows = [row for row in matrix.rows_for(user)[0] if row.page.pk == page.pk]
-    matrix.fill(rows, locales, status.of([page], locales), desk.Rights(user))
+    matrix.fill(rows, locales, status.of([page], locales), rights.Rights(user))
     return {cell.code: cell for cell in rows[0].cells}
 
 

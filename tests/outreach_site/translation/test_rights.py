@@ -66,7 +66,10 @@ def import_po(client, translation):
     for entry in po:
         entry.msgstr = entry.msgid
     file = SimpleUploadedFile("km.po", str(po).encode())
-    return client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
+    address = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    shown = client.post(address, {"file": file})
+    sealed = shown.context and shown.context.get("confirmed")
+    return client.post(address, {"confirmed": sealed}) if sealed else shown
 
 
 def machine_translate(client, translation):

@@ -14,6 +14,20 @@ def says_something(body):
     return False
 
 
+def lacking_words(files, body):
+    """Return a sentence on the `files` (`MaterialFile`s) that nobody can read without opening them, or "".
+
+    The `body` of the page speaks for all of them.
+    """
+    mute = [] if says_something(body) else [str(file) for file in files if not file.in_words]
+    if not mute:
+        return ""
+    return _(
+        "Before this is published, write what it says: “%(files)s” has no text that a reader "
+        "without the file, or with a screen reader, could use. You can save it as a draft."
+    ) % {"files": "”, “".join(mute)}
+
+
 class MaterialPageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,8 +49,9 @@ class MaterialPageForm(WagtailAdminPageForm):
                 _("Files are kept with “%(title)s”. Add the file there and say which language it is in.")
                 % {"title": self.instance.original.title},
             )
-        if not self.is_deferred_validation:
-            self._check_texts(files, data.get("body"))
+        lacking = "" if self.is_deferred_validation else lacking_words(files, data.get("body"))
+        if lacking:
+            self.add_error("body", lacking)
         return data
 
     def _files(self):
@@ -48,17 +63,3 @@ class MaterialPageForm(WagtailAdminPageForm):
             for form in formset.forms
             if form not in formset.deleted_forms and form.instance.content
         ]
-
-    def _check_texts(self, files, body):
-        if says_something(body):
-            return
-        mute = [str(file) for file in files if not file.in_words]
-        if mute:
-            self.add_error(
-                "body",
-                _(
-                    "Before this is published, write what it says: “%(files)s” has no text that a reader "
-                    "without the file, or with a screen reader, could use. You can save it as a draft."
-                )
-                % {"files": "”, “".join(mute)},
-            )

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 
-from campaigns.materials import offers
+from campaigns.materials import counts, offers
 from campaigns.materials.models import MaterialFile, MaterialPage, Topic
 from campaigns.pages.models import CampaignPage
 from outreach_site import languages
@@ -46,6 +46,20 @@ class LibraryForm(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    def tell_numbers(self, shelf, wanted):
+        """Say with each choice how many materials it leaves. What leaves none is not offered, unless it was chosen."""
+        for name, field in self.fields.items():
+            left = shelf.left(name, wanted)
+            first, *offered = field.choices
+            field.choices = [
+                first,
+                *(
+                    (value, f"{words} ({left.get(value, 0)})")
+                    for value, words in offered
+                    if left.get(value) or value == wanted.get(name)
+                ),
+            ]
+
 
 class MaterialIndexPage(SitePage):
     """The shelf of IEC materials in one language, with filters that are a plain form."""
@@ -59,8 +73,10 @@ class MaterialIndexPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        form = LibraryForm(request.GET, kept(f"library:{self.pk}", self.choices))
+        choices, shelf = kept(f"library:{self.pk}", self.offered)
+        form = LibraryForm(request.GET, choices)
         wanted = form.wanted()
+        form.tell_numbers(shelf, wanted)
         found = self.narrowed(**wanted)
         page = Paginator(found.for_cards(), PER_PAGE).get_page(request.GET.get("page"))
         return context | {
@@ -96,19 +112,21 @@ class MaterialIndexPage(SitePage):
             found = found.filter(Exists(_files(FORMS[form][1])))
         return found
 
-    def choices(self):
-        """Return {field: [(value, words)]}: what there is to choose from, in the page's language."""
+    def offered(self):
+        """Return what there is to choose from, {field: [(value, words)]} in the page's language, and the `Shelf`."""
         own = self.locale.language_code
-        kinds = set(self.materials().order_by().values_list("kind", flat=True).distinct())
+        shelf = counts.read(self.materials(), FORMS)
+        kinds = shelf.fitting["kind"]
         topics = [(str(topic.pk), str(in_language(topic.name, own))) for topic in Topic.objects.all()]
         others = [language for language in languages.LANGUAGES if language.code != own]
-        return {
+        choices = {
             "kind": [(value, str(words)) for value, words in MaterialPage.Kind.choices if value in kinds],
             "topic": topics,
             "campaign": self._campaigns(),
             "language": [(language.code, language.name) for language in others],
             "form": [(value, str(words)) for value, (words, _condition) in FORMS.items()],
         }
+        return choices, shelf
 
     def _campaigns(self):
         """Return (slug, title) of the campaigns in this language that have materials."""

@@ -10,7 +10,7 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, Tr
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from campaigns.materials import covers, offers
-from campaigns.materials.forms import MaterialPageForm
+from campaigns.materials.forms import MaterialPageForm, lacking_words
 from outreach_site import languages
 from outreach_site.blocks import BODY_BLOCKS
 from outreach_site.feeds import schema
@@ -133,6 +133,7 @@ class MaterialPage(SharesFacts, SitePage):
     card_needs = ("cover__renditions",)
     template = "campaigns/material_page.html"
     counts_as = "material"
+    staff_only = ("consent_reference",)
     subpage_types = []
     shared_fields = ("kind", "campaign_id", "licence", "consent_reference")
     # Relations of which only the original has rows.
@@ -182,11 +183,16 @@ class MaterialPage(SharesFacts, SitePage):
             covers.dress(self)
         return result
 
+    def lacks_for_publishing(self):
+        lacking = lacking_words(self.files.all(), self.body)
+        return [*super().lacks_for_publishing(), *([lacking] if lacking else [])]
+
     @cached_property
     def offers(self):
         """The ways to take it: those in the page's own language or without words, then all others."""
         own = self.locale.language_code
-        found = offers.of(self.original.files.select_related("document", "recording", "picture"))
+        contents = ("document__pdf_cover__picture", "recording", "picture")
+        found = offers.of(self.original.files.select_related(*contents))
         return {
             "here": [offer for offer in found if offer.language in ("", own)],
             "elsewhere": [offer for offer in found if offer.language not in ("", own)],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from outreach_site import languages
+from outreach_site.consent.rules import may_be_shown
 
 # What a reader does with it; also the forms by which the library can be searched.
 LISTEN, WATCH, LOOK, READ = "listen", "watch", "look", "download"
@@ -61,8 +62,15 @@ def of(files):
 
 
 def is_withheld(file):
-    """Return whether the consent of the people in a picture has ended: then nobody gets it."""
-    return bool(file.picture and file.picture.withheld)
+    """Return whether people are shown who have not agreed, or no more: then nobody gets the file."""
+    shown = file.picture or (file.document and drawn_from(file.document))
+    return bool(shown and not may_be_shown(shown))
+
+
+def drawn_from(document):
+    """Return the picture of the first page of a PDF: whoever may not be shown on it may not in the PDF."""
+    cover = getattr(document, "pdf_cover", None)
+    return cover and cover.picture
 
 
 def verb(file):

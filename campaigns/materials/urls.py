@@ -2,4 +2,7 @@ from django.urls import path
 
 from campaigns.materials import views
 
-urlpatterns = [path("<int:file_id>/", views.give, name="material_file")]
+urlpatterns = [
+    path("<int:file_id>/", views.give, name="material_file"),
+    path("page/<int:page_id>/<int:recording_id>/", views.play, name="play"),
+]

@@ -1,5 +1,6 @@
 """Campaigns for staff: all of them with their state, and one with its targets."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +15,7 @@ from wagtail.permissions import page_permission_policy
 from campaigns.pages import progress
 from campaigns.pages.models import CampaignPage
 from campaigns.reach import totals, visits
+from campaigns.sms import composing
 
 REACH = "campaigns.view_reachentry"
 STATES = {
@@ -114,6 +116,23 @@ class CampaignMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def campaign_menu_item():
     return CampaignMenuItem(_("Campaigns"), reverse("campaign_list"), icon_name="calendar-alt", order=155)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_about_texts(request, page):
+    """After a campaign was saved by hand: what its texts cost, and words to think over."""
+    # Wagtail's editor saves by itself every few seconds: the box itself counts meanwhile.
+    if not isinstance(page, CampaignPage) or not request.accepts("text/html"):
+        return
+    for name, text in page.texts():
+        for warning in composing.warnings(text, page.locale.language_code):
+            messages.warning(request, f"{name}: {warning}")
+        measured = composing.measure(text)
+        if measured.parts > 1:
+            words = _("%(name)s: %(parts)d parts; without accents and signs %(plain)d.")
+            counts = {"name": name, "parts": measured.parts, "plain": measured.plain_parts}
+            messages.info(request, words % counts)
 
 
 @hooks.register("register_page_header_buttons")

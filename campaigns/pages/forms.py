@@ -3,10 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.pages import keywords, targets
+from campaigns.sms import composing
+from campaigns.sms.widgets import SmsTextInput
 from outreach_site.consent.forms import SitePageForm
 
 
 class CampaignPageForm(SitePageForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        boxes = self._text_boxes()
+        price = composing.price_of_a_part() if boxes else 0
+        for box in boxes.values():
+            box.widget.price = price
+
+    def _text_boxes(self):
+        """Return {name: field} of the texts that phones get."""
+        return {name: field for name, field in self.fields.items() if isinstance(field.widget, SmsTextInput)}
+
     def clean(self):
         data = super().clean()
         starts, ends = data.get("starts_on"), data.get("ends_on")
@@ -14,6 +27,7 @@ class CampaignPageForm(SitePageForm):
             self.add_error("ends_on", _("The campaign ends before it starts."))
         elif starts and ends and data.get("keyword"):
             self._check_keyword(data["keyword"], starts, ends)
+        self._check_texts(data)
         self._check_targets(starts)
         self._check_what_the_original_keeps()
         return data
@@ -27,6 +41,11 @@ class CampaignPageForm(SitePageForm):
             self.add_error(
                 "keyword", message % {"keyword": keyword, "other": other.keyword, "title": other.title}
             )
+
+    def _check_texts(self, data):
+        for name in self._text_boxes():
+            for refusal in composing.refusals(data.get(name), self.instance.locale.language_code):
+                self.add_error(name, refusal)
 
     def _check_targets(self, starts_on):
         areas = [data["area"] for _form, data in self._rows("aims") if data.get("area")]

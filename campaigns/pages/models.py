@@ -2,6 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -11,6 +12,8 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, Tr
 
 from campaigns.pages import keywords
 from campaigns.pages.forms import CampaignPageForm
+from campaigns.sms import composing
+from campaigns.sms.widgets import SmsTextInput
 from outreach_site.areas.fields import AreaForeignKey
 from outreach_site.blocks import BODY_BLOCKS
 from outreach_site.pages.models import SitePage
@@ -128,7 +131,7 @@ class CampaignPage(SharesFacts, SitePage):
             heading=_("When and where"),
         ),
         MultiFieldPanel(
-            [FieldPanel("keyword"), *(FieldPanel(name) for name in TEXTS)],
+            [FieldPanel("keyword"), *(FieldPanel(name, widget=SmsTextInput) for name in TEXTS)],
             heading=_("Joining by text message"),
         ),
         FieldPanel("lead"),
@@ -160,6 +163,19 @@ class CampaignPage(SharesFacts, SitePage):
             for name in self.kept_with_original:
                 setattr(self, name, [])
         return super().save(*args, **kwargs)
+
+    def texts(self):
+        """Yield (name in words, text) of what is written for phones."""
+        for name in TEXTS:
+            if text := getattr(self, name):
+                yield capfirst(self._meta.get_field(name).verbose_name), text
+
+    def lacks_for_publishing(self):
+        lacks = super().lacks_for_publishing()
+        for name, text in self.texts():
+            for refusal in composing.refusals(text, self.locale.language_code):
+                lacks.append(f"{name}: {refusal}")
+        return lacks
 
     def search_day(self):
         return self.starts_on

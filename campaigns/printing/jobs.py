@@ -49,6 +49,9 @@ def make(job_id):
     else:
         job.file.save(f"{job.kind}-{job.link.code}-{job.language}.pdf", ContentFile(content), save=False)
         _finish(job, PrintJob.State.DONE)
+        # Making it takes seconds, in which consent may have been withdrawn.
+        if job.picture and problem_with(type(job.picture).objects.get(pk=job.picture_id), use="print"):
+            job.delete()
 
 
 def _content(job):

@@ -1,94 +1,27 @@
 """Views and taps, counted by day and by nothing else.
 
-A view is noted in this process's memory and written every few seconds, after an answer has left:
-a page out of the cache costs no query. What is written is a number for a day; a job carries it to
-the ledger. At a crash the last seconds of counts are lost, and nothing but counts.
+What `tally.py` writes is a number for a day; a job carries it to the ledger.
 """
 
-import atexit
-import logging
 import re
-import threading
-import time
-from collections import Counter
 
-from django.core.signals import request_finished
-from django.db import DatabaseError, close_old_connections
 from django.db.models import F
-from django.utils import timezone, translation
+from django.utils import translation
 from django_q.models import Schedule
 from wagtail.models import Page
 
 from campaigns.reach import ledger
 from campaigns.reach.models import DailyCount
+from campaigns.reach.tally import Tally
 
-logger = logging.getLogger(__name__)
-
-WRITE_EVERY_SECONDS = 5
 # Machines that look a page up; whoever they fetch it for is not known to have read it.
 MACHINES = re.compile(
     r"bot|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|zalo|telegram|curl|wget|python|monitor|lighthouse",
     re.IGNORECASE,
 )
 
-
-class Tally:
-    """Counts waiting to be written: {(day, channel, subject, language): number}."""
-
-    def __init__(self):
-        self.lock = threading.Lock()
-        self.waiting = Counter()
-        self.written_at = time.monotonic()
-
-    def add(self, channel, subject, language):
-        with self.lock:
-            self.waiting[(timezone.localdate(), channel, subject, language)] += 1
-
-    def is_due(self):
-        return bool(self.waiting) and time.monotonic() - self.written_at >= WRITE_EVERY_SECONDS
-
-    def take(self):
-        """Return what waits, and forget it."""
-        with self.lock:
-            taken, self.waiting = self.waiting, Counter()
-            self.written_at = time.monotonic()
-        return taken
-
-    def put_back(self, counts):
-        with self.lock:
-            self.waiting.update(counts)
-
-
-tally = Tally()
-
-
-def write(**_signal):
-    """Write what waits to the database; when that does not answer it waits on."""
-    counts = tally.take()
-    try:
-        for (day, channel, subject, language), number in list(counts.items()):
-            key = {"day": day, "channel": channel, "subject": subject, "language": language}
-            row, _is_new = DailyCount.objects.get_or_create(**key)
-            DailyCount.objects.filter(pk=row.pk).update(number=F("number") + number)
-            del counts[(day, channel, subject, language)]
-    except DatabaseError as error:
-        logger.warning("counts wait: %s", type(error).__name__)
-        tally.put_back(counts)
-
-
-def write_when_due(**_signal):
-    if tally.is_due():
-        write()
-
-
-def write_at_exit():
-    if tally.waiting:
-        write()
-        close_old_connections()
-
-
-request_finished.connect(write_when_due, dispatch_uid="write-counts")
-atexit.register(write_at_exit)
+tally = Tally(DailyCount, "channel", "subject", "language")
+tally.write_by_itself()
 
 
 class CountVisits:

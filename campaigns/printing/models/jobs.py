@@ -1,3 +1,4 @@
+import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -6,9 +7,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# 0 O 1 l I are left out because they look alike, vowels because they make words.
 from campaigns.printing.models.codes import TrackedLink
 from campaigns.printing.models.subject import language_choices
+
+
+def file_path(_job, name):
+    """Return where a PDF is kept: media are served to whoever has the address, so nobody may guess it."""
+    return f"printing/{secrets.token_urlsafe(16)}/{name}"
 
 
 class PrintJobQuerySet(models.QuerySet):
@@ -58,7 +63,7 @@ class PrintJob(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claimed_at = models.DateTimeField(null=True, editable=False)
-    file = models.FileField(_("file"), upload_to="printing/", blank=True)
+    file = models.FileField(_("file"), upload_to=file_path, blank=True)
     # Goes with the picture that the poster shows: whoever withdraws a picture withdraws its prints.
     picture = models.ForeignKey(
         "outreach_site.Picture", null=True, on_delete=models.CASCADE, related_name="+", editable=False

@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from campaigns.printing import stock
-
-# 0 O 1 l I are left out because they look alike, vowels because they make words.
 from campaigns.printing.models.subject import OfMaterial, OfMaterialQuerySet, language_choices, short_date
 from campaigns.reach.ledger import MOST_CONTACTS
 from outreach_site import languages

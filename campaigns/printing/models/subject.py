@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach_site import languages
 
-# 0 O 1 l I are left out because they look alike, vowels because they make words.
-
 
 def language_choices():
     """Return (code, own name) of every language of the site."""

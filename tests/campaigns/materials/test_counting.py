@@ -1,8 +1,12 @@
 import pytest
+from bs4 import BeautifulSoup
+from django.test import RequestFactory
+from wagtail.models import PageViewRestriction
 
-from campaigns.reach import visits
+from campaigns.reach import usage, visits
 from campaigns.reach.models import DailyCount, ReachEntry
 from tests.factories import (
+    ArticlePageFactory,
     CampaignPageFactory,
     MaterialFileFactory,
     MaterialPageFactory,
@@ -15,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counted():
-    visits.write()
+    visits.tally.write()
     return sorted(DailyCount.objects.values_list("channel", "subject", "language", "number"))
 
 
@@ -75,8 +79,8 @@ def test_a_draft_gives_nothing_away(reader):
     assert counted() == []
 
 
-def test_a_picture_whose_consent_has_ended_is_neither_offered_nor_given(reader):
-    file = MaterialFileFactory(picture=PictureFactory(withheld="withheld/anh.jpg"))
+def test_a_picture_of_people_who_have_not_agreed_is_neither_offered_nor_given(reader):
+    file = MaterialFileFactory(picture=PictureFactory(shows_people=True))
 
     assert file.material.offers == {"here": [], "elsewhere": []}
     assert reader.get(f"/vi/file/{file.pk}/").status_code == 404
@@ -91,10 +95,60 @@ def test_downloads_and_plays_are_credited_to_the_campaign(reader):
     ]
     for file in files:
         reader.get(f"/vi/file/{file.pk}/")
-    visits.write()
+    visits.tally.write()
     visits.carry_to_ledger()
 
     entries = ReachEntry.objects.order_by("channel").values_list(
         "channel", "campaign", "contacts", "is_direct"
     )
     assert list(entries) == [("download", campaign.pk, 1, False), ("listen", campaign.pk, 1, False)]
+
+
+class TestRecordingsInAPage:
+    """Recordings that stand in the text of any page: the player itself leads to the count."""
+
+    @pytest.fixture
+    def spoken(self):
+        return RecordingFactory(language="hmn")
+
+    @pytest.fixture
+    def article(self, spoken):
+        return ArticlePageFactory(body=[("recording", {"recording": spoken})])
+
+    def address(self, html):
+        return BeautifulSoup(html, "html.parser").select_one("figure.recording audio")["src"]
+
+    def test_a_play_counts_once_for_the_page_and_shows_in_its_account(self, reader, article, spoken):
+        url = self.address(reader.get(article.url).content)
+        visits.tally.take()  # the page view
+
+        for part in ("bytes=0-1", "bytes=0-", "bytes=65536-"):
+            answer = reader.get(url, headers={"range": part})
+            assert (answer.headers["Location"], answer.headers["Cache-Control"]) == (spoken.url, "no-store")
+            assert not answer.cookies
+        reader.get(url, headers={"user-agent": "Googlebot/2.1"})
+        reader.head(url)
+
+        assert counted() == [("listen", article.pk, "hmn", 1)]
+        (plays,) = [line for line in usage.account(article).lines if line.kind == "plays"]
+        assert (plays.total, dict(plays.by_language)) == (1, {"hmn": 1})
+
+    def test_a_draft_plays_the_file_itself_and_gives_nothing_away(self, reader, article, spoken):
+        article.unpublish()
+
+        preview = article.make_preview_request(RequestFactory().get("/"), "")
+        assert self.address(preview.content) == spoken.url
+        assert reader.get(f"/vi/file/page/{article.pk}/{spoken.pk}/").status_code == 404
+        assert counted() == []
+
+    def test_only_what_stands_in_the_page_is_given(self, reader, article):
+        other = RecordingFactory()
+
+        assert reader.get(f"/vi/file/page/{article.pk}/{other.pk}/").status_code == 404
+        assert counted() == []
+
+    def test_a_private_page_keeps_its_recordings_to_itself(self, reader, article, spoken):
+        PageViewRestriction.objects.create(page=article, restriction_type="login")
+
+        assert reader.get(f"/vi/file/page/{article.pk}/{spoken.pk}/").status_code == 404
+        assert counted() == []

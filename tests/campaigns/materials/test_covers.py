@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.rich_text import RichText
 
 from campaigns.materials import covers
 from campaigns.materials.covers import PdfCover
@@ -51,7 +52,7 @@ def test_drawing_twice_or_at_once_makes_one_picture():
 
 def test_a_cover_chosen_by_hand_stays():
     chosen = PictureFactory()
-    material = MaterialPageFactory(cover=chosen)
+    material = MaterialPageFactory(cover=chosen, body=[("text", RichText("<p>Hỏi kỹ.</p>"))])
     MaterialFileFactory(material=material)
     draw_all()
     material.refresh_from_db()
@@ -61,7 +62,7 @@ def test_a_cover_chosen_by_hand_stays():
 
 
 def test_an_old_draft_does_not_take_the_cover_away():
-    file = MaterialFileFactory()
+    file = MaterialFileFactory(material__body=[("text", RichText("<p>Hỏi kỹ.</p>"))])
     draft = file.material.save_revision()
     draw_all()
 

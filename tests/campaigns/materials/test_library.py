@@ -1,8 +1,10 @@
+from urllib.parse import parse_qsl
+
 import pytest
 from django.core.cache import cache
 from wagtail.models import PageViewRestriction
 
-from campaigns.materials.models import Topic
+from campaigns.materials.models import MaterialPage, Topic
 from tests.factories import (
     CampaignPageFactory,
     HotlineFactory,
@@ -76,6 +78,56 @@ def test_the_translated_library_shows_what_is_in_its_language(reader, shelf):
 
     assert titles(answer) == {"leaflet"}
     assert titles(reader.get(f"{english.url}?form=look")) == set()
+
+
+def offered(answer, field):
+    """Return {value: label} of what the form offers, "all" aside."""
+    return {value: label for value, label in answer.context["form"].fields[field].choices if value}
+
+
+def test_each_choice_says_how_many_it_leaves(reader, shelf):
+    answer = reader.get(shelf["library"].url)
+
+    assert offered(answer, "kind") == {
+        "poster": "Áp phích (1)",
+        "leaflet": "Tờ rơi (1)",
+        "audio": f"{MaterialPage.Kind.AUDIO.label} (1)",
+    }
+    assert offered(answer, "campaign") == {"di-xa": "Đi xa (2)"}
+    assert offered(answer, "topic") == {str(shelf["topic"]): "Đi làm xa (1)"}
+    assert offered(answer, "language") == {"en": "English (1)", "hmn": "Hmoob (1)"}
+    assert {value: label[-3:] for value, label in offered(answer, "form").items()} == {
+        "listen": "(1)",
+        "look": "(1)",
+        "download": "(1)",
+    }
+
+
+@pytest.mark.parametrize("query", ["", "campaign=di-xa", "kind=poster", "language=en&kind=leaflet"])
+def test_the_number_told_is_the_number_found(reader, shelf, query):
+    library = shelf["library"]
+    for field in ("kind", "topic", "campaign", "language", "form"):
+        for value, label in offered(reader.get(f"{library.url}?page=1&{query}"), field).items():
+            wanted = {**dict(parse_qsl(query)), field: value}
+            assert label.endswith(f"({len(titles(reader.get(library.url, wanted)))})"), (field, value)
+
+
+def test_what_leaves_nothing_is_not_offered_unless_it_was_chosen(reader, shelf):
+    answer = reader.get(f"{shelf['library'].url}?kind=poster&form=listen")
+
+    assert offered(answer, "kind") == {
+        "poster": "Áp phích (0)",
+        "audio": f"{MaterialPage.Kind.AUDIO.label} (1)",
+    }
+    assert "look" in offered(answer, "form")
+    assert "download" not in offered(answer, "form")
+
+
+def test_drafts_and_private_materials_are_not_counted(reader, shelf):
+    hidden = MaterialPageFactory(parent=shelf["library"], title="chỉ cho cán bộ", kind="poster")
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+
+    assert offered(reader.get(shelf["library"].url), "kind")["poster"] == "Áp phích (1)"
 
 
 def test_what_fits_nothing_says_so_and_gives_the_number(reader, shelf):

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from wagtail.rich_text import RichText
 
 from campaigns.materials.models import MaterialFile, MaterialPage, Topic
 from tests import samples
@@ -38,7 +39,7 @@ def test_files_topics_and_campaigns_are_kept_with_the_original():
 
 
 def test_what_staff_do_to_the_original_later_does_not_bring_old_files_back():
-    material = MaterialPageFactory()
+    material = MaterialPageFactory(body=[("text", RichText("<p>Hỏi kỹ.</p>"))])
     english = translated(material, "en")
     file = MaterialFileFactory(material=material)
     english.save_revision().publish()

@@ -1,12 +1,20 @@
 """What an editor has to give before a material is published."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from campaigns.materials.models import MaterialPage
+from outreach_site.translation.gates import NotYetPublishable
 from tests.factories import (
+    ArticlePageFactory,
     DocumentFactory,
+    MaterialFileFactory,
     MaterialPageFactory,
     PictureFactory,
     RecordingFactory,
@@ -100,6 +108,40 @@ def test_a_file_that_brings_its_words_needs_no_body(staff, file):
     answer = create(staff, files=[file()], body=SAYS_NOTHING)
 
     assert answer.status_code == 302, errors(answer)
+
+
+def mute_draft():
+    """A material of a PDF alone, that nobody could read without it: a draft with its revision."""
+    page = MaterialPageFactory(body=[], live=False)
+    page.files.add(MaterialFileFactory.build(material=page, document=DocumentFactory(), language="vi"))
+    return page, page.save_revision()
+
+
+def test_no_door_publishes_a_file_without_words(staff):
+    page, revision = mute_draft()
+    with pytest.raises(NotYetPublishable, match="write what it says"):
+        revision.publish()
+
+    answer = staff.post(
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={page.pk}",
+        headers={"accept-language": "en"},
+        follow=True,
+    )
+    assert "write what it says" in answer.content.decode()
+    assert not MaterialPage.objects.live().exists()
+
+
+def test_a_file_without_words_does_not_hold_up_what_is_due_after_it():
+    hour_ago = timezone.now() - timedelta(hours=1)
+    mute, _revision = mute_draft()
+    ready = ArticlePageFactory(live=False)
+    for page in (mute, ready):
+        page.go_live_at = hour_ago
+        page.save_revision(approved_go_live_at=hour_ago)
+
+    call_command("publish_scheduled")
+
+    assert list(Page.objects.filter(pk__in=[mute.pk, ready.pk]).live()) == [ready.page_ptr]
 
 
 def test_one_line_holds_one_file(staff):

@@ -38,6 +38,8 @@ def test_a_poster_is_made_in_the_queue(link):
 
     assert state(job) == ("done", 1, "")
     assert job.file.read(5) == b"%PDF-"
+    # Nobody finds the address by knowing the code.
+    assert len(job.file.name.split("/")[1]) >= 20
     assert job.picture == link.material.cover
 
 

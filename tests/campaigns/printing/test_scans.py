@@ -16,7 +16,7 @@ def link(campaign):
 
 
 def scanned():
-    scans.write()
+    scans.tally.write()
     return list(LinkCount.objects.values_list("link", "language", "number"))
 
 
@@ -57,7 +57,7 @@ def test_scans_wait_while_the_database_does_not_answer(reader, link, monkeypatch
         broken.setattr(
             LinkCount.objects, "get_or_create", lambda **_key: (_ for _ in ()).throw(DatabaseError)
         )
-        scans.write()
+        scans.tally.write()
 
     assert scanned() == [(link.pk, "vi", 1)]
 
@@ -71,7 +71,7 @@ def in_ledger():
 def test_scans_reach_the_ledger_once(reader, link, campaign):
     for _time in range(2):
         reader.get(f"/m/{link.code}/")
-        scans.write()
+        scans.tally.write()
         scans.carry_to_ledger()
         scans.carry_to_ledger()
 
@@ -80,7 +80,7 @@ def test_scans_reach_the_ledger_once(reader, link, campaign):
 
 def test_a_code_that_was_moved_corrects_the_ledger(reader, link):
     reader.get(f"/m/{link.code}/")
-    scans.write()
+    scans.tally.write()
     scans.carry_to_ledger()
     link.area = AreaFactory()
     link.save()

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counted():
-    visits.write()
+    visits.tally.write()
     return sorted(DailyCount.objects.values_list("channel", "subject", "language", "number"))
 
 
@@ -73,7 +73,7 @@ def test_counts_wait_while_the_database_does_not_answer(reader, monkeypatch):
         broken.setattr(
             DailyCount.objects, "get_or_create", lambda **_key: (_ for _ in ()).throw(DatabaseError)
         )
-        visits.write()
+        visits.tally.write()
 
     assert counted() == [("page", page.pk, "vi", 1)]
 
@@ -82,11 +82,11 @@ def test_counts_reach_the_ledger_once(reader):
     campaign = CampaignPageFactory()
     material = MaterialPageFactory(campaign=campaign)
     reader.get(material.url)
-    visits.write()
+    visits.tally.write()
     for _time in range(2):
         visits.carry_to_ledger()
     reader.get(material.url)
-    visits.write()
+    visits.tally.write()
     visits.carry_to_ledger()
 
     assert list(

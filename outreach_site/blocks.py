@@ -20,7 +20,9 @@ class TextBlock(blocks.RichTextBlock):
         )
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("features", ["h2", "h3", "bold", "ol", "ul", "link", "document-link"])
+        kwargs.setdefault(
+            "features", ["h2", "h3", "bold", "ol", "ul", "link", "document-link", "hotline-link"]
+        )
         super().__init__(**kwargs)
 
 

@@ -1,5 +1,7 @@
 """Staff screens of the consent records."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -89,7 +91,18 @@ def withdraw(request, pk):
 @require_safe
 def report(request, pk):
     """What was taken down, when, and what remains outside of our reach."""
-    context = {"removal": get_object_or_404(Removal.objects.select_related("record", "asked_by"), pk=pk)}
+    removal = get_object_or_404(Removal.objects.select_related("record", "asked_by"), pk=pk)
+    context = {
+        "removal": removal,
+        "pictures": [
+            {
+                **found,
+                "files": [{**file, "at": datetime.fromisoformat(file["at"])} for file in found["files"]],
+            }
+            for found in removal.report.get("pictures", [])
+        ],
+        "page_title": _("Report of the removal"),
+    }
     return render(request, "outreach_site/admin/consent_report.html", context)
 
 

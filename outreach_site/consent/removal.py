@@ -33,11 +33,20 @@ def withdraw(record, user):
     if record.withdrawn_at is None:
         record.withdrawn_at, record.withdrawn_by = timezone.now(), user
         record.save()
+    _join_twins(record)
     removal, _new = Removal.objects.get_or_create(
         record=record, reason=Removal.Reason.WITHDRAWN, last_day=None, defaults={"asked_by": user}
     )
     nudge(carry_out, removal.pk)
     return removal
+
+
+def _join_twins(record):
+    """Put pictures that are the same file, uploaded once more without a record, under `record`."""
+    Picture = get_image_model()
+    hashes = [one for one in record.pictures.values_list("file_hash", flat=True) if one]
+    twins = Picture.objects.filter(file_hash__in=hashes, consent=None)
+    twins.update(consent=record, shows_people=True)
 
 
 def carry_out(removal_id):

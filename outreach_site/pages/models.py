@@ -14,6 +14,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from outreach_site.blocks import BODY_BLOCKS
 from outreach_site.consent import rules
 from outreach_site.consent.forms import SitePageForm
+from outreach_site.editing.locks import Takeable
+from outreach_site.editing.versions import Guarded
 from outreach_site.feeds import schema
 from outreach_site.feeds.addresses import absolute
 from outreach_site.languages import LANGUAGES
@@ -24,7 +26,7 @@ from outreach_site.pages.weight import HEADING, WeightPanel
 logger = logging.getLogger(__name__)
 
 
-class SitePage(Page):
+class SitePage(Guarded, Takeable, Page):
     """The base of every public page: an introduction, a card for lists, kept whole in the cache."""
 
     introduction = models.TextField(
@@ -47,6 +49,8 @@ class SitePage(Page):
     # Whether the newest of them stand in the feeds; what programs that share links call them.
     in_feeds = False
     shared_as = "website"
+    # Texts that no reader sees.
+    staff_only = ()
     show_in_menus_default = False
     base_form_class = SitePageForm
 
@@ -56,6 +60,10 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def lacks_for_publishing(self):
+        """Return what this text, as it is in memory, lacks before readers may see it: sentences."""
+        return []
 
     @cached_classmethod
     def get_edit_handler(cls):

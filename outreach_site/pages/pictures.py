@@ -67,6 +67,9 @@ def make_renditions(image_id):
         for avif, webp in zip(*specs(preset).values(), strict=True):
             _make_pair(image, avif, webp)
     Picture.objects.filter(pk=image_id).update(sizes_made_of=image.file.name, sizes_tries=0)
+    # Encoding takes seconds, in which consent may have been withdrawn.
+    if rules.problem_with(Picture.objects.select_related("consent").get(pk=image_id)):
+        image.renditions.all().delete()
 
 
 def _make_pair(image, avif, webp):

@@ -1,5 +1,9 @@
 """Who may be texted about what. The newest event by the sender's clock decides; ties go to leaving."""
 
+from collections import defaultdict
+
+from django.db.models import Max
+
 from outreach_site.privacy.models import ConsentEvent
 
 ALL = "all"
@@ -39,3 +43,29 @@ def holds(phone_index, purpose):
         return False
     left_at = withdrawn_at(phone_index, purpose)
     return left_at is None or given_at > left_at
+
+
+def holding(wanted):
+    """Return those of `wanted`, pairs of (phone index, purpose), for which `holds` is true; one query.
+
+    The purpose `ALL` asks something else: whether nothing withdraws everything, which is enough for a
+    text that needs no consent of its own.
+    """
+    wanted = set(wanted)
+    purposes = {purpose for _index, purpose in wanted}
+    events = ConsentEvent.objects.filter(phone_index__in={index for index, _purpose in wanted})
+    if ALL not in purposes:
+        events = events.filter(purpose__in=[*purposes, ALL])
+    given, left = defaultdict(dict), defaultdict(dict)
+    newest = events.values_list("phone_index", "purpose", "given").annotate(Max("at")).order_by()
+    for index, purpose, was_given, at in newest:
+        (given if was_given else left)[index][purpose] = at
+    return {pair for pair in wanted if _holds(pair[1], given[pair[0]], left[pair[0]])}
+
+
+def _holds(purpose, given, left):
+    """Decide from {purpose: newest moment} of one phone."""
+    if purpose == ALL:
+        return ALL not in left or any(at > left[ALL] for at in given.values())
+    left_at = max((left[one] for one in (purpose, ALL) if one in left), default=None)
+    return purpose in given and (left_at is None or given[purpose] > left_at)

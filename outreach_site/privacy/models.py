@@ -76,6 +76,7 @@ class ConsentEvent(models.Model):
         SMS = "sms", _("text message")
         WEB = "web", _("web form")
         STAFF = "staff", _("noted by staff")
+        PROVIDER = "provider", _("told by the provider of text messages")
 
     phone_index = models.CharField(_("phone index"), max_length=64)
     purpose = models.CharField(_("purpose"), max_length=100, help_text=_("“all”, or one campaign's key."))

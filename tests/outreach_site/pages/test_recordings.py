@@ -40,7 +40,13 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_whole_recording_passes(name):
-    uploads.check(io.BytesIO(WHOLE[name]), name)
+    file = io.BytesIO(WHOLE[name])
+
+    uploads.check(file, name)
+
+    # It is stored after the check: from its beginning, and whole.
+    assert file.tell() == 0
+    assert file.read() == WHOLE[name]
 
 
 @pytest.mark.parametrize(("name", "content"), BROKEN.values(), ids=BROKEN)
@@ -50,7 +56,11 @@ def test_a_broken_recording_is_refused(name, content):
 
 
 def test_captions_pass():
-    captions.check(io.BytesIO(samples.VTT.encode("utf-8-sig")), "phim.vtt")
+    file = io.BytesIO(samples.VTT.encode("utf-8-sig"))
+
+    captions.check(file, "phim.vtt")
+
+    assert file.read() == samples.VTT.encode("utf-8-sig")
 
 
 @pytest.mark.parametrize(

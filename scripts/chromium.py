@@ -36,9 +36,16 @@ def launch(playwright):
     return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
-def wait_for_pictures(page):
+# The admin scrolls inside its main part.
+HEIGHT = """
+Math.max(...[document.documentElement, document.querySelector("main.content-wrapper")]
+  .filter(Boolean).map((one) => one.scrollHeight))
+"""
+
+
+def wait_for_pictures(page, highest=20_000):
     """Return when every picture is loaded, on a screen as high as the page: all of them have come near."""
     size = page.viewport_size
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({**size, "height": max(size["height"], height)})
+    height = page.evaluate(HEIGHT)
+    page.set_viewport_size({**size, "height": max(size["height"], min(height, highest))})
     page.evaluate(PICTURES)

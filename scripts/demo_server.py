@@ -152,6 +152,7 @@ def environment_for(folder, *, production=False):
         "DEBUG": "0" if production else "1",
         "VAR_DIR": str(folder),
         "MEDIA_ROOT": str(folder / "media"),
+        "SMS_CURRENCY": "VND",
     }
     if production:
         environment |= {"ALLOWED_HOSTS": "127.0.0.1,localhost", "SECURE_SSL_REDIRECT": "0"}

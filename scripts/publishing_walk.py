@@ -4,7 +4,9 @@ Each step takes a signed-in page of whoever does it. `make screens` pictures the
 test checks what each step leaves behind. Elements are found by what they do, never by their words.
 """
 
+import base64
 import io
+import json
 import re
 
 from PIL import Image, ImageDraw
@@ -48,6 +50,21 @@ from wagtail.models import Locale
 print(json.dumps({locale.language_code: locale.pk for locale in Locale.objects.all()}))
 """
 
+KEY = """
+import sys
+import django
+django.setup()
+from wagtail.models import Page
+print(Page.objects.get(pk=sys.argv[1]).translation_key)
+"""
+# A second of the demo's own tune.
+TUNE = """
+import base64
+from outreach_site.demo import tune
+print(base64.b64encode(tune.ogg()).decode())
+"""
+MATRIX = "/admin/translations/?q=phi%C3%AAn"
+
 
 def pdf():
     """Return the bytes of a small PDF."""
@@ -56,6 +73,11 @@ def pdf():
     out = io.BytesIO()
     sheet.save(out, "PDF")
     return out.getvalue()
+
+
+def sound(demo):
+    """Return (name, type, bytes) of a recording."""
+    return "cho-phien.ogg", "audio/ogg", base64.b64decode(demo.python(TUNE))
 
 
 def draft(page, library, sound):
@@ -88,8 +110,11 @@ def add_file(page, kind, name, mime, content):
     window.locator("[role=tab][href*=upload], [role=tab][href*=new]").first.click()
     form = window.locator("form:has([type=file])").first
     form.locator("[type=file]").first.set_input_files({"name": name, "mimeType": mime, "buffer": content})
-    if not form.locator("[name$=title]").input_value():
-        form.locator("[name$=title]").fill(name)
+    title = form.locator("[name$=title]")
+    # Wagtail writes the name of the file there, but not for every kind of file.
+    page.wait_for_timeout(300)
+    if not title.input_value():
+        title.fill(name)
     form.locator("[type=submit]").click()
     window.wait_for(state="detached")
 
@@ -105,12 +130,16 @@ def submit(page, page_id):
 def decide(page, page_id, decision, comment=""):
     """Take one step of the approval: `decision` is "approve" or "reject"."""
     page.goto(f"/admin/pages/{page_id}/edit/")
-    more_actions(page, f"[data-workflow-action-name='{decision}']").click()
+    button = more_actions(page, f"[data-workflow-action-name='{decision}']")
+    if not comment:
+        with page.expect_navigation():
+            button.click()
+        return
+    button.click()
     window = page.locator(".modal-dialog")
-    if comment:
-        window.locator("textarea").fill(comment)
+    window.locator("textarea").fill(comment)
+    with page.expect_navigation():
         window.locator("[type=submit]").click()
-    page.wait_for_load_state()
 
 
 def more_actions(page, wanted):
@@ -172,3 +201,69 @@ def change(page, page_id, words):
     button = more_actions(page, "button[name='action-publish']")
     with page.expect_navigation():
         button.click()
+
+
+# --- the whole way -------------------------------------------------------------------------
+def steps(person, demo):
+    """Walk all of it; yield (name, page) when each step has been taken, the page showing what it left behind.
+
+    person  gives the page of somebody signed in, by account; "" is a reader
+    """
+    demo.python(TEAM)
+    library = next(page["id"] for page in demo.pages if page["path"] == "/vi/tai-lieu/")
+    editor, reviewer, coordinator, translator = map(
+        person, ("editor", "reviewer", "coordinator", "translator")
+    )
+    leaflet = draft(editor, library, sound(demo))
+    yield "draft", editor
+    submit(editor, leaflet)
+    editor.goto(f"/admin/pages/{leaflet}/edit/")
+    yield "submitted", editor
+    yield "waits-for-reviewer", opened(reviewer, "/admin/")
+    yield "reviewer-reads", opened(reviewer, f"/admin/pages/{leaflet}/edit/")
+    decide(reviewer, leaflet, "reject", "Thêm giờ gọi.")
+    yield "sent-back", opened(editor, f"/admin/pages/{leaflet}/edit/")
+    submit(editor, leaflet)
+    decide(reviewer, leaflet, "approve")
+    yield "waits-for-coordinator", opened(coordinator, "/admin/")
+    decide(coordinator, leaflet, "approve")
+    yield "approved", opened(coordinator, f"/admin/pages/{leaflet}/edit/")
+    yield "live", opened(person(""), f"/vi/tai-lieu/{SLUG}/")
+
+    locales = json.loads(demo.python(LOCALES))
+    translator.goto(f"/admin/localize/submit/page/{leaflet}/")
+    yield "begin-translation", translator
+    begin(translator, leaflet, locales["en"], locales["km"])
+    versions = json.loads(demo.python(VERSIONS, str(leaflet)))
+    yield "translation-begun", opened(translator, f"/admin/pages/{versions['en']}/edit/")
+    translate(translator, versions["en"], ENGLISH)
+    yield "translated", translator
+    # Half of the Khmer: no word of it is invented here, a sign stands for the first text.
+    translate(translator, versions["km"], ["—"])
+    yield "half-translated", translator
+    step(translator, versions["en"], "review")
+    yield "in-review", opened(reviewer, f"/admin/pages/{versions['en']}/edit/")
+    step(reviewer, versions["en"], "approve")
+    yield "translation-approved", opened(coordinator, f"/admin/pages/{versions['en']}/edit/")
+    step(coordinator, versions["en"], "publish")
+    yield "live-in-english", opened(person(""), f"/en/tai-lieu/{SLUG}/")
+    yield "matrix", opened(coordinator, MATRIX)
+
+    change(coordinator, leaflet, "Nghe rồi hãy đi.")
+    outdated = coordinator.locator(".loa-cell--outdated")
+    for _second in range(20):
+        if opened(coordinator, MATRIX) and outdated.count():
+            break
+        coordinator.wait_for_timeout(1000)
+    yield "out-of-date", coordinator
+    key = demo.python(KEY, str(leaflet)).strip()
+    yield "out-of-date-side-by-side", opened(translator, f"/admin/translations/{key}/en/")
+    yield "out-of-date-translation", opened(translator, f"/admin/pages/{versions['en']}/edit/")
+
+
+def opened(page, address):
+    """Return `page` when it shows `address`. Raises RuntimeError when that is no screen."""
+    answer = page.goto(address)
+    if answer.status != 200:
+        raise RuntimeError(f"{address} answers {answer.status}")
+    return page

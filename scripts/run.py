@@ -19,6 +19,7 @@ ENVIRONMENT = {
     **os.environ,
     "DJANGO_SETTINGS_MODULE": "outreach_site.settings",
     "SITE_URL": os.environ.get("SITE_URL", f"http://127.0.0.1:{PORT}"),
+    "SMS_CURRENCY": os.environ.get("SMS_CURRENCY", "VND"),
     "KANNEL_REPORT_URL": os.environ.get("KANNEL_REPORT_URL", f"http://127.0.0.1:{PORT}/sms/kannel/status"),
     "PYTHONUNBUFFERED": "1",
 }

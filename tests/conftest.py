@@ -8,7 +8,9 @@ from django.test import Client
 from django.utils import translation
 
 from campaigns.printing.sheets import SYSTEM_LIBRARIES
-from campaigns.reach import visits
+from campaigns.reach import tally, visits
+from campaigns.sms import door
+from outreach_site.queue import forget_nudges
 
 
 @functools.cache
@@ -29,8 +31,10 @@ def pytest_runtest_setup(item):
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    """Each test starts with an empty cache."""
+    """Each test starts with an empty cache, and nothing announced to the queue."""
     cache.clear()
+    forget_nudges()
+    door.forget()
 
 
 @pytest.fixture
@@ -49,7 +53,7 @@ def side_by_side(transactional_db):
 @pytest.fixture(autouse=True)
 def counts_wait(monkeypatch):
     """Counts are written when a test says so, not by the clock."""
-    monkeypatch.setattr(visits, "WRITE_EVERY_SECONDS", float("inf"))
+    monkeypatch.setattr(tally, "WRITE_EVERY_SECONDS", float("inf"))
     yield
     visits.tally.take()
 

@@ -16,7 +16,10 @@ os.environ["VAR_DIR"] = os.environ.get("LOA_TEST_VAR") or tempfile.mkdtemp(prefi
 os.environ["MEDIA_ROOT"] = os.environ["VAR_DIR"] + "/media"
 
 from outreach_site.settings import *  # noqa: F403
-from outreach_site.settings import DATABASES, REDIS_URL
+from outreach_site.settings import DATABASES, REDIS_URL, STATIC_ROOT
+
+# WhiteNoise warns at each client of a folder that is not there.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
 SECURE_SSL_REDIRECT = False

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PORT
 
-.PHONY: run test test-postgres test-browser test-gateway check bench screens messages lock clean
+.PHONY: run test test-postgres test-browser test-gateway check bench bench-sms screens messages lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/python scripts/run.py
@@ -44,6 +44,11 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python scripts/bench.py
+
+# Texts a second through Kannel and PostgreSQL; not part of bench, it wants the machine for itself.
+bench-sms: $(VENV)/.dev
+	@$(BIN)/python manage.py compile_catalogues
+	$(BIN)/python scripts/bench_sms.py
 
 screens: $(VENV)/.dev
 	$(BIN)/python scripts/screens.py

@@ -6,6 +6,7 @@ queue.py       nudging the worker
 areas/         where: administrative units in editions, and what became of them
 hotline/       the numbers, the call bar, the help page, leaving quickly
 pages/         home, article, plain page; what every page can do
+links/         links and typed numbers: where they stand, whether they still work
 search/        one search over everything that readers may see
 feeds/         RSS, Atom, sitemap, schema.org, shared links
 privacy/       phone numbers sealed, consent ledger, audit

@@ -14,6 +14,8 @@ class OutreachSiteConfig(AppConfig):
         from outreach_site.areas.models import Area
         from outreach_site.consent import removal
         from outreach_site.hotline.models import HelpCard, Hotline, Need, Organisation, PhraseList
+        from outreach_site.links import receivers as link_receivers
+        from outreach_site.links import schedule as link_schedule
         from outreach_site.pages import cache, health, pictures, tasks
         from outreach_site.pages.files import Picture
         from outreach_site.search import receivers
@@ -21,9 +23,10 @@ class OutreachSiteConfig(AppConfig):
         from outreach_site.translation import wiring
 
         copy_for_translation_done.connect(roles.after_translation)
-        for schedules in (health, mail, pictures, removal, schedule):
+        for schedules in (health, link_schedule, mail, pictures, removal, schedule):
             post_migrate.connect(schedules.ensure_schedules, sender=self)
         receivers.connect(self)
+        link_receivers.connect()
         post_save.connect(tasks.after_picture_saved, sender=Picture)
         wiring.connect(self)
         # Whatever public pages show makes the kept ones old when it changes.

@@ -14,13 +14,18 @@ from dataclasses import dataclass
 from django.conf.locale import LANG_INFO
 
 
+def _(text):
+    """Mark `text` for translation. Django's own mark asks for the settings, which are made from this module."""
+    return text
+
+
 @dataclass(frozen=True)
 class Language:
     """One language in which pages can be published.
 
     code       BCP 47 tag, as in the URL
     name       what the language calls itself
-    english    its name in English, for staff
+    english    its name in English; the settings have staff read it in their own language
     interface  our own words are complete in it
     direction  "ltr" or "rtl"
     font       name of a subset face under static/fonts/, or "" for the phone's own
@@ -35,12 +40,12 @@ class Language:
 
 
 LANGUAGES = (
-    Language("vi", "Tiếng Việt", "Vietnamese", interface=True),
-    Language("en", "English", "English", interface=True),
-    Language("km", "ភាសាខ្មែរ", "Khmer", font="noto-sans-khmer"),
+    Language("vi", "Tiếng Việt", _("Vietnamese"), interface=True),
+    Language("en", "English", _("English"), interface=True),
+    Language("km", "ភាសាខ្មែរ", _("Khmer"), font="noto-sans-khmer"),
     # "hmn" is the broad tag on purpose: two Latin spellings and several varieties are in use,
     # and it is for the partner in the province to say which one a text is in.
-    Language("hmn", "Hmoob", "Hmong"),
+    Language("hmn", "Hmoob", _("Hmong")),
 )
 
 DEFAULT = LANGUAGES[0].code

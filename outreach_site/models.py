@@ -18,6 +18,7 @@ from outreach_site.hotline.models import (
     OrganisationArea,
     PhraseList,
 )
+from outreach_site.links.models import CheckedLink, ContentChange, LinkPlace
 from outreach_site.pages.files import Picture, PictureRendition, Recording, SiteDocument
 from outreach_site.pages.models import ArticlePage, HomePage, PlainPage
 from outreach_site.privacy.models import ConsentEvent, PhoneLook
@@ -30,8 +31,10 @@ __all__ = [
     "AreaEdition",
     "ArticlePage",
     "Classification",
+    "CheckedLink",
     "ConsentEvent",
     "ConsentRecord",
+    "ContentChange",
     "Counterpart",
     "HelpCard",
     "HelpRecording",
@@ -40,6 +43,7 @@ __all__ = [
     "LanguageNotice",
     "LanguageTeam",
     "Letter",
+    "LinkPlace",
     "Need",
     "Organisation",
     "OrganisationArea",

@@ -11,8 +11,9 @@ from pathlib import Path
 import environ
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy
 
-from outreach_site import errors, languages
+from outreach_site import bucket, errors, languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -79,6 +80,24 @@ KANNEL_SEND_PASSWORD = secret("KANNEL_SEND_PASSWORD")
 # Where the gateway on the other side finds us, for its delivery reports.
 KANNEL_REPORT_URL = env("KANNEL_REPORT_URL", default="http://127.0.0.1:8000/sms/kannel/status")
 
+# Keys of the other gateways, by their name in the address and the key's name in their configuration:
+# {"esms": {"inbound": "…", "api_key": "…"}}. "inbound" is what the provider's calls have to show.
+SMS_SECRETS = read(env.json, "SMS_SECRETS", {})
+if not isinstance(SMS_SECRETS, dict) or not all(isinstance(keys, dict) for keys in SMS_SECRETS.values()):
+    problems.append('SMS_SECRETS must be JSON such as {"esms": {"inbound": "…", "api_key": "…"}}')
+    SMS_SECRETS = {}
+# Hosts (or host:port) to which a configured gateway may send. Without it whoever edits a gateway could
+# have the worker call anything inside of our network.
+SMS_HOSTS = read(env.list, "SMS_HOSTS", [])
+
+# What texts cost is shown in this currency (ISO 4217); without one, as bare numbers.
+SMS_CURRENCY = env("SMS_CURRENCY", default="")
+# Parts a day, answers left out, above which a second person has to release what is to be sent.
+SMS_PARTS_A_DAY = read(env.int, "SMS_PARTS_A_DAY", 20_000)
+SMS_PARTS_A_CAMPAIGN_A_DAY = read(env.int, "SMS_PARTS_A_CAMPAIGN_A_DAY", 10_000)
+# Texts of whatever kind that one number gets in 24 hours: nobody should ever see this ceiling.
+SMS_TEXTS_A_NUMBER_A_DAY = read(env.int, "SMS_TEXTS_A_NUMBER_A_DAY", 40)
+
 ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", [])
 if not ALLOWED_HOSTS and not DEBUG:
     problems.append("ALLOWED_HOSTS is missing: name the site's host, for example hotline.example.org")
@@ -116,6 +135,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "campaigns.sms.door.GatewayDoor",
     "campaigns.reach.visits.CountVisits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -131,6 +151,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "outreach_site.translation.doors.TranslationDoors",
+    "outreach_site.editing.hooks.AskWhenBehind",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -224,10 +245,10 @@ else:
 # --- languages, dates, areas ---------------------------------------------------------------
 languages.extend_django()
 LANGUAGE_CODE = languages.DEFAULT
-LANGUAGES = [(language.code, language.english) for language in languages.LANGUAGES]
+LANGUAGES = [(language.code, gettext_lazy(language.english)) for language in languages.LANGUAGES]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [
-    (lang.code, lang.english) for lang in languages.LANGUAGES if lang.interface
+    (lang.code, gettext_lazy(lang.english)) for lang in languages.LANGUAGES if lang.interface
 ]
 # The second completes what Wagtail lacks in Vietnamese, and belongs to no text of ours.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin"]
@@ -256,6 +277,11 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Uploads in a bucket instead of under MEDIA_ROOT: where any S3_* is set.
+if BUCKET := bucket.options(env, problems):
+    STORAGES["default"] = {"BACKEND": "outreach_site.bucket.Bucket", "OPTIONS": BUCKET}
+    # Documents and prints stay behind their views, which know who may have them.
+    WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # --- Wagtail -------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Loa"
@@ -298,6 +324,17 @@ if MACHINE_TRANSLATOR:
         "OPTIONS": {"CLASS": MACHINE_TRANSLATOR, "OPTIONS": MACHINE_TRANSLATOR_OPTIONS},
     }
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# --- links to other sites --------------------------------------------------------------------
+# Whether a schedule asks other sites if our links still work; staff may always ask for one by hand.
+LINK_CHECKS = flag("LINK_CHECKS", not DEBUG)
+# Ports that are asked besides 80 and 443.
+LINK_PORTS = read(env.list, "LINK_PORTS", [])
+if not all(port.isdigit() for port in LINK_PORTS):
+    problems.append("LINK_PORTS must be numbers with commas, such as 8080,8443")
+LINK_PORTS = [int(port) for port in LINK_PORTS if port.isdigit()]
+# (address, port) of private servers that may be asked all the same. The tests' own; never from outside.
+LINK_TEST_SERVERS = ()
 
 # --- leaving quickly -----------------------------------------------------------------------
 # Where "leave this page" leads: somewhere anybody may have been looking at.

@@ -4,14 +4,16 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from outreach_site.consent import admin as consent
+from outreach_site.editing import hooks as editing_hooks
 from outreach_site.hotline.admin import HelpGroup, NumbersToCheck
+from outreach_site.links import admin as links_admin
 from outreach_site.pages import weight
 from outreach_site.pages.admin import admin_head, admin_script
 from outreach_site.staff.admin import SectionViewSet
 from outreach_site.translation import hooks as translation_hooks
 from outreach_site.translation import screens as translation_screens
 
-__all__ = ["translation_screens"]
+__all__ = ["links_admin", "translation_screens"]
 
 register_snippet(HelpGroup)
 register_snippet(SectionViewSet)
@@ -23,6 +25,7 @@ hooks.register("insert_global_admin_js", admin_script)
 
 
 translation_hooks.register()
+editing_hooks.register()
 
 
 @hooks.register("construct_homepage_panels")

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Site
 from outreach_site import languages
 from outreach_site.areas import loader
 from outreach_site.areas.models import Area
-from outreach_site.demo import drawings, handouts, hotlines, people, printing, tree
+from outreach_site.demo import discretion, drawings, handouts, hotlines, people, printing, tree
 from outreach_site.demo.once import Planted
 from outreach_site.pages.cache import forget_pages
 
@@ -44,6 +44,7 @@ def plant(*, accounts=None, drawing_width=None):
     if drawing_width != 0:
         drawings.plant(planted, drawing_width)
     hotlines.plant(planted, site)
+    discretion.plant(planted)
     tree.plant(planted, site, today)
     notes += handouts.plant(planted)
     printing.plant(planted, today)

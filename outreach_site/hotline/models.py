@@ -62,6 +62,9 @@ class Organisation(ClusterableModel):
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
+    # Texts that no reader sees.
+    staff_only = ("address", "source")
+
     panels = [
         FieldPanel("name"),
         FieldPanel("services"),
@@ -168,6 +171,8 @@ class Hotline(models.Model):
     is_demo = models.BooleanField(_("demo"), default=False)
 
     objects = HotlineQuerySet.as_manager()
+    # Texts that no reader sees, and the number itself: it is what typed ones are compared with.
+    staff_only = ("number", "source", "checked_by", "spoken")
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("is_main")]),
@@ -243,6 +248,10 @@ class Hotline(models.Model):
         """Return whether the number is valid on day `on` (default: today, site time)."""
         day = on or timezone.localdate()
         return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)
+
+    def has_ended(self, on=None):
+        """Return whether the number's last day is before `on` (default: today, site time)."""
+        return bool(self.valid_to) and self.valid_to < (on or timezone.localdate())
 
     def is_open(self, now=None):
         """Return whether somebody answers at `now` (aware; default: now); None when hours are not known."""

@@ -1,6 +1,6 @@
 """Which change makes which entries anew, within the change's own transaction."""
 
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -20,6 +20,7 @@ def connect(app):
     for signal in (post_save, post_delete):
         signal.connect(_restriction_changed, sender=PageViewRestriction)
     post_save.connect(_recording_saved, sender=Recording)
+    pre_save.connect(_hotline_about_to_change, sender=Hotline)
     post_save.connect(_hotline_saved, sender=Hotline)
     post_delete.connect(_hotline_deleted, sender=Hotline)
     post_save.connect(_organisation_saved, sender=Organisation)
@@ -74,12 +75,18 @@ def _recording_saved(instance, raw=False, created=False, **_signal):
     _add_all(Page.objects.filter(translation_key__in=keys))
 
 
+def _hotline_about_to_change(instance, raw=False, **_signal):
+    """Remember whose the number was: that organisation no longer has it to be found by."""
+    before = None if raw else Hotline.objects.filter(pk=instance.pk).values_list("organisation", flat=True)
+    instance._was_of = before.first() if before else None
+
+
 def _hotline_saved(instance, raw=False, **_signal):
     if raw:
         return
     index.add_hotline(instance)
-    if instance.organisation:
-        index.add_organisation(instance.organisation)
+    for organisation in Organisation.objects.filter(pk__in={instance.organisation_id, instance._was_of}):
+        index.add_organisation(organisation)
 
 
 def _hotline_deleted(instance, **_signal):

@@ -101,7 +101,10 @@ class Review(AbstractGroupApprovalTask):
 def _reviews_language(user, locale_id):
     from outreach_site.translation.models import LanguageTeam
 
-    reviewers = LanguageTeam.reviewers.through.objects.filter(languageteam__locale=locale_id)
+    # An account that is closed decides nothing and must not keep others from it.
+    reviewers = LanguageTeam.reviewers.through.objects.filter(
+        languageteam__locale=locale_id, user__is_active=True
+    )
     return not reviewers.exists() or reviewers.filter(user=user).exists()
 
 

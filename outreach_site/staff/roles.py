@@ -48,9 +48,24 @@ PRINTING = [
     ],
     *("campaigns.add_printjob", "campaigns.view_printjob"),
 ]
+# A record of consent is made where the picture comes in. Nobody deletes one: it is withdrawn.
+MAKE_CONSENT = ["outreach_site.add_consentrecord", "outreach_site.view_consentrecord"]
+KEEP_CONSENT = [*MAKE_CONSENT, "outreach_site.change_consentrecord"]
+# The way texts take, what waits for a person, and who wrote: numbers stay masked.
+TEXTING = [
+    *("campaigns.view_outboundmessage", "campaigns.change_gateway", "campaigns.view_gateway"),
+    *("campaigns.add_decision", "campaigns.release_hold", "campaigns.view_member", "campaigns.change_member"),
+    *[f"campaigns.{act}_discreetword" for act in ("add", "change", "delete", "view")],
+]
 RECORD_RIGHTS = {
     "reviewer": [ACCESS, "outreach_site.change_hotline", "outreach_site.view_hotline"],
-    "editor": [ACCESS, "outreach_site.view_hotline", "wagtail_localize.submit_translation", *PRINTING],
+    "editor": [
+        ACCESS,
+        "outreach_site.view_hotline",
+        "wagtail_localize.submit_translation",
+        *PRINTING,
+        *MAKE_CONSENT,
+    ],
     "translator": [ACCESS, "outreach_site.change_phraselist", "wagtail_localize.submit_translation"],
     "coordinator": [
         ACCESS,
@@ -62,6 +77,8 @@ RECORD_RIGHTS = {
         "events.add_headcount",
         "wagtail_localize.submit_translation",
         *PRINTING,
+        *KEEP_CONSENT,
+        *TEXTING,
     ],
     "fieldworker": ["events.add_headcount"],
     # Everything but the one right that opens phone numbers: that is given to a person, by name.
@@ -70,6 +87,9 @@ RECORD_RIGHTS = {
         "campaigns.view_reachentry",
         "events.add_headcount",
         "wagtail_localize.submit_translation",
+        *PRINTING,
+        *KEEP_CONSENT,
+        *TEXTING,
         *_all_of(
             "outreach_site",
             "user",
@@ -103,7 +123,7 @@ def ensure_groups():
 
 
 # --- sections ------------------------------------------------------------------------------
-SECTION_RECORDS = [ACCESS, "outreach_site.view_hotline"]
+SECTION_RECORDS = [ACCESS, "outreach_site.view_hotline", *MAKE_CONSENT]
 SECTION_FILES = [*USE_FILES, "change_image", "change_document", "change_media"]
 
 

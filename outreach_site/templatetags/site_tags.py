@@ -5,6 +5,7 @@ from functools import cache
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from outreach_site import languages
 from outreach_site.hotline import directory
 from outreach_site.hotline.models import PHRASES
+from outreach_site.links import inline
 from outreach_site.pages import pictures
 from outreach_site.pages.cache import kept
 from outreach_site.pages.models import PlainPage
@@ -82,6 +84,18 @@ def icon(name):
 def picture(image, alt="", preset="wide", eager=False):
     """A picture in the sizes of `preset` (see `pages.pictures`), loaded when it comes near."""
     return pictures.markup(image, alt=alt, preset=preset, eager=eager) if image else ""
+
+
+@register.simple_tag(takes_context=True)
+def play_url(context, recording):
+    """Where a play of `recording` is counted for the page around it; for a draft, the file itself."""
+    page, request = context.get("page"), context.get("request")
+    if not page or not page.live or getattr(request, "is_preview", False):
+        return recording.url
+    return reverse("play", args=[page.pk, recording.pk])
+
+
+register.filter("with_numbers", inline.with_numbers)
 
 
 # Django's Vietnamese names of the days are numbers: "Thứ 6".

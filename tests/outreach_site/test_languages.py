@@ -42,3 +42,15 @@ def test_an_unknown_language_falls_back_to_the_sites_own():
     assert languages.get("xx").code == languages.DEFAULT
     assert languages.get("en-us").code == "en"
     assert languages.interface_code("km") == languages.FALLBACK
+
+
+def test_staff_read_the_names_of_languages_in_their_own():
+    with translation.override("vi"):
+        assert [str(name) for _code, name in settings.LANGUAGES] == [
+            "Tiếng Việt",
+            "Tiếng Anh",
+            "Tiếng Khmer",
+            "Tiếng Hmông",
+        ]
+    with translation.override("en"):
+        assert str(dict(settings.LANGUAGES)["km"]) == "Khmer"

@@ -83,3 +83,5 @@ def fill_english(catalogue):
         else:
             entry.msgstr = entry.msgid
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+        # What gettext took it for; left there, the next run would change the file once more.
+        entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None

@@ -178,6 +178,19 @@ def test_an_organisation_is_found_by_its_numbers_and_its_needs():
     assert not SearchEntry.objects.exists()
 
 
+def test_a_number_that_moves_to_another_organisation_takes_its_words_along():
+    before = Organisation.objects.create(name={"vi": "Nơi lắng nghe"})
+    after = Organisation.objects.create(name={"vi": "Nhà mở"})
+    hotline = HotlineFactory(number="113", organisation=before, is_main=False)
+    assert not SearchEntry.objects.filter(subject=f"organisation:{before.pk}").exists()
+
+    hotline.organisation = after
+    hotline.save()
+
+    alone = SearchEntry.objects.filter(subject__startswith="organisation:")
+    assert list(alone.values_list("subject", flat=True)) == [f"organisation:{before.pk}"]
+
+
 def test_rebuilding_brings_back_what_is_missing_and_takes_out_what_is_stale(capsys):
     publish(ArticlePageFactory(title="Đi chợ"))
     publish(ArticlePageFactory(title="Ra đồng"))

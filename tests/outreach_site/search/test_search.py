@@ -37,6 +37,22 @@ def market():
     return page
 
 
+def test_postgresql_asks_its_index_and_never_reads_all_entries(market):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's FTS5 has no other way than its index; make test-postgres runs this")
+
+    with CaptureQueriesContext(connection) as asked:
+        query.find("chiến dịch", language="vi")
+    question = next(one["sql"] for one in asked.captured_queries if "to_tsquery" in one["sql"])
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {question.replace('%', '%%')}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'outreach_site_searchindex'")
+        assert cursor.fetchone() == (["fastupdate=off"],)
+    assert "outreach_site_searchindex" in plan
+
+
 def titles(reader, text, path="/vi/search/", **more):
     html = reader.get(path, {"q": text, **more}).content.decode()
     return [re.sub(r"<[^>]+>", "", found).strip() for found in re.findall(r"(?s)<h2[^>]*>(.*?)</h2>", html)]
@@ -265,3 +281,12 @@ def test_every_page_with_a_menu_and_a_missing_one_lead_to_the_search(reader):
 def test_it_is_asked_within_limits():
     assert query.find("", language="vi").hits == []
     assert query.find("!!!", language="vi").hits == []
+
+
+@pytest.mark.parametrize("code", ["vi", "en"])
+def test_the_home_page_asks_what_she_looks_for(reader, market, code):
+    html = reader.get(f"/{code}/").content.decode()
+
+    assert f'<form class="search-box" action="/{code}/search/" role="search"' in html
+    assert '<label for="q">' in html
+    assert 'id="q" type="search" name="q"' in html

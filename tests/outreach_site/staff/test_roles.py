@@ -4,9 +4,16 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from campaigns.printing.models import Distribution, PrintJob, PrintRun, TrackedLink
 from outreach_site.staff import roles
 from outreach_site.staff.models import Section
-from tests.factories import ArticlePageFactory, PlainPageFactory, UserFactory, translated
+from tests.factories import (
+    ArticlePageFactory,
+    ConsentRecordFactory,
+    PlainPageFactory,
+    UserFactory,
+    translated,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +62,41 @@ def test_no_group_opens_phone_numbers():
     look = Permission.objects.get(codename="look_at_phone")
 
     assert not look.group_set.filter(pk__in=[group.pk for group in groups.values()]).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "makes", "withdraws"),
+    [
+        ("editor", True, False),
+        ("coordinator", True, True),
+        ("administrator", True, True),
+        ("translator", False, False),
+        ("reviewer", False, False),
+        ("fieldworker", False, False),
+    ],
+)
+def test_who_makes_and_who_withdraws_a_record_of_consent(client, role, makes, withdraws):
+    record = ConsentRecordFactory()
+    client.force_login(account(roles.ensure_groups()[role]))
+    viewset = record.snippet_viewset
+
+    opened = {
+        name: client.get(url).status_code == 200
+        for name, url in {
+            "add": reverse(viewset.get_url_name("add")),
+            "withdraw": reverse("consent_withdraw", args=[record.pk]),
+            "delete": reverse(viewset.get_url_name("delete"), args=[record.pk]),
+        }.items()
+    }
+
+    assert opened == {"add": makes, "withdraw": withdraws, "delete": False}
+
+
+def test_an_administrator_prints(client):
+    client.force_login(account(roles.ensure_groups()["administrator"]))
+
+    for model in (PrintRun, Distribution, TrackedLink, PrintJob):
+        assert client.get(reverse(model.snippet_viewset.get_url_name("list"))).status_code == 200
 
 
 # --- accounts ------------------------------------------------------------------------------

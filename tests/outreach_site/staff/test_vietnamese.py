@@ -17,6 +17,8 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation, TranslationSource
 
 from outreach_site.languages import LANGUAGES
+from outreach_site.links import collecting
+from outreach_site.links.models import CheckedLink
 from outreach_site.staff import approval, roles
 from outreach_site.translation.models import LanguageTeam
 from tests.factories import (
@@ -39,7 +41,7 @@ from tests.outreach_site.staff.walk import Missing, walk
 # Upstream sorts that report in its next release.
 UNSORTED = "ignore::django.core.paginator.UnorderedObjectListWarning"
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings(UNSORTED)]
-ROLES = ["editor", "translator", "reviewer", "coordinator", "administrator"]
+ROLES = ["editor", "translator", "reviewer", "coordinator", "fieldworker", "administrator"]
 CATALOGUES = sorted(Path(settings.LOCALE_PATHS[1]).glob("vi/LC_MESSAGES/*.po"))
 
 
@@ -53,8 +55,6 @@ def staff():
         people[role] = UserFactory(username=role, email=f"{role}@example.org")
         people[role].groups.add(groups[role])
         UserProfile.objects.create(user=people[role], preferred_language="vi")
-    people["root"] = UserFactory(username="root", is_superuser=True)
-    UserProfile.objects.create(user=people["root"], preferred_language="vi")
     return people
 
 
@@ -90,6 +90,7 @@ def world(client, staff):
     HotlineFactory()
     AreaFactory()
     roles.ensure_section(pages[0], "Hà Giang")
+    texts_with_links(pages[1])
     Redirect.objects.create(old_path="/cu", redirect_link="/moi")
     LanguageTeam.objects.create(locale=Locale.objects.get(language_code="en")).translators.add(
         staff["translator"]
@@ -99,6 +100,22 @@ def world(client, staff):
         work = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
         work.save_target(publish=False)
     return pages
+
+
+def texts_with_links(page):
+    """A link in each state, and numbers that are typed."""
+    numbers = "Gọi 111, 1800 1567 hoặc chị Hoa 0912 345 678."
+    links = "".join(f'<a href="https://example.org/{state}">x</a> ' for state in CheckedLink.State)
+    page.body = [{"type": "text", "value": f"<p>{numbers} {links}</p>"}]
+    page.save_revision().publish()
+    collecting.sweep()
+    for state in CheckedLink.State:
+        facts = {"state": state, "reason": "moved" if state == "moved" else "not_found", "failed_days": 1}
+        CheckedLink.objects.filter(address=f"https://example.org/{state}").update(
+            new_address="https://example.org/new" if state == "moved" else "",
+            first_failed_at=timezone.now(),
+            **facts,
+        )
 
 
 def beginnings():
@@ -129,6 +146,8 @@ PATHS = [
     "users/chooser/",
     "workflows/task_chooser/",
     "reports/workflow/",
+    "links/?state=all",
+    "links/csv/",
     "reports/workflow_tasks/",
     "reports/locked/",
     "reports/aging-pages/",
@@ -136,7 +155,7 @@ PATHS = [
 ]
 
 
-@pytest.mark.parametrize("role", ["editor", "coordinator", "root"])
+@pytest.mark.parametrize("role", ROLES)
 def test_every_screen_is_in_vietnamese(client, staff, world, role):
     client.force_login(staff[role])
 

@@ -21,7 +21,13 @@ from outreach_site.hotline.models import (
 from outreach_site.links.models import CheckedLink, ContentChange, LinkPlace
 from outreach_site.pages.files import Picture, PictureRendition, Recording, SiteDocument
 from outreach_site.pages.models import ArticlePage, HomePage, PlainPage
-from outreach_site.privacy.models import ConsentEvent, PhoneLook
+from outreach_site.privacy.models import (
+    ConsentEvent,
+    PhoneLook,
+    RetentionRule,
+    RetentionRun,
+    RightsAnswer,
+)
 from outreach_site.search.models import SearchEntry, SearchWord
 from outreach_site.staff.models import Letter, Review, Section, User
 from outreach_site.translation.models import LanguageNotice, LanguageTeam, SourceChange, TranslationWork
@@ -55,7 +61,10 @@ __all__ = [
     "Population",
     "Recording",
     "Removal",
+    "RetentionRule",
+    "RetentionRun",
     "Review",
+    "RightsAnswer",
     "SearchEntry",
     "SearchWord",
     "Section",

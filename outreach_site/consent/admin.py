@@ -14,15 +14,15 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from outreach_site.consent import removal, rules
 from outreach_site.consent.models import ConsentRecord, Removal
+from outreach_site.editing.records import RecordViewSet
 
 WARN_DAYS = 30
 
 
-class ConsentRecordViewSet(SnippetViewSet):
+class ConsentRecordViewSet(RecordViewSet):
     model = ConsentRecord
     icon = "clipboard-list"
     menu_label = gettext_lazy("Consent records")

@@ -14,5 +14,4 @@ def share_rendition(image):
         return None
     prefetch_related_objects([image], "renditions")
     made = pictures.ready(image, "share")
-    # JPEG first: not every program that shows shared links reads anything newer.
-    return next(iter(made.get("jpeg") or made.get("webp") or ()), None)
+    return next(iter(made.get("jpeg", ())), None)

@@ -1,11 +1,13 @@
 """What staff upload: pictures, documents, recordings."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtailmedia.models import AbstractMedia
 
+from outreach_site.consent import rules
 from outreach_site.languages import LANGUAGES
 from outreach_site.pages import captions, originals, uploads
 
@@ -108,6 +110,17 @@ class Recording(AbstractMedia):
         blank=True,
         help_text=_("For films: a .vtt file (WebVTT) in the language spoken."),
     )
+    # A still shows people as any other picture does: with their consent, in sizes, gone when that is withdrawn.
+    thumbnail = None
+    still = models.ForeignKey(
+        Picture,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("still"),
+        help_text=_("For films: the picture that stands there until somebody plays it."),
+    )
     file_size = models.PositiveBigIntegerField(null=True, editable=False)
 
     admin_form_fields = (
@@ -120,7 +133,7 @@ class Recording(AbstractMedia):
         "duration",
         "width",
         "height",
-        "thumbnail",
+        "still",
         "tags",
     )
 
@@ -134,8 +147,8 @@ class Recording(AbstractMedia):
             uploads.check(self.file.file, self.file.name)
         if self.captions and not self.captions._committed:
             captions.check(self.captions.file, self.captions.name)
-        if self.thumbnail and not self.thumbnail._committed:
-            uploads.check_picture(self.thumbnail.file, self.thumbnail.name)
+        if self.still and (problem := rules.problem_with(self.still)):
+            raise ValidationError({"still": problem})
 
     def save(self, *args, **kwargs):
         if self.file and (self.file_size is None or not self.file._committed):

@@ -8,7 +8,6 @@ import zipfile
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from outreach_site.pages import pdf, recordings
 
@@ -99,14 +98,3 @@ def _check_packed(file, name):
         raise ValidationError(
             _("“%(name)s” unpacks to far too much. Please check the file.") % {"name": name}
         )
-
-
-def check_picture(file, name):
-    """Raise ValidationError unless `file` is a picture that the image library opens."""
-    try:
-        with Image.open(file) as picture:
-            picture.verify()
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("“%(name)s” is no picture that can be shown.") % {"name": name}) from error
-    finally:
-        file.seek(0)

@@ -11,7 +11,7 @@ from campaigns.printing.models import PrintJob, TrackedLink
 from outreach_site.consent import removal
 from outreach_site.consent.models import ConsentRecord
 from outreach_site.pages import pictures
-from outreach_site.pages.files import Picture
+from outreach_site.pages.files import Picture, Recording
 from tests.factories import (
     ArticlePageFactory,
     CampaignPageFactory,
@@ -21,6 +21,7 @@ from tests.factories import (
     MaterialIndexPageFactory,
     MaterialPageFactory,
     PictureFactory,
+    RecordingFactory,
     UserFactory,
     home,
 )
@@ -55,10 +56,15 @@ def used_everywhere(picture):
     library = MaterialIndexPageFactory()
     leaflet = MaterialPageFactory(parent=library, cover=picture)
     MaterialFileFactory(material=leaflet, picture=picture)
+    film = RecordingFactory(type="video", still=picture)
+    drama = MaterialPageFactory(parent=library)
+    MaterialFileFactory(material=drama, recording=film)
     pages = [
         ArticlePageFactory(lead=picture),
         ArticlePageFactory(body=[("picture", {"picture": picture, "alt": "", "caption": ""})]),
         ArticlePageFactory(body=[("material", {"page": leaflet})]),
+        ArticlePageFactory(body=[("recording", {"recording": film})]),
+        drama,
         CampaignPageFactory(lead=picture),
         leaflet,
         library,
@@ -91,6 +97,7 @@ def test_after_a_withdrawal_no_file_and_no_address_is_left(
     with django_capture_on_commit_callbacks(execute=True):
         pictures.make_renditions(picture.pk)
     addresses, leaflet = used_everywhere(picture)
+    nothing.add(Recording.objects.get().file.name)  # the film stays, its still does not
     poster_of(leaflet, monkeypatch)
     staff = [
         reverse("wagtailimages:index"),
@@ -165,13 +172,13 @@ def test_a_pdf_is_kept_back_with_the_people_on_its_first_page(reader):
 def test_sizes_in_the_making_when_consent_is_withdrawn_do_not_stay(monkeypatch):
     record = ConsentRecordFactory()
     picture = PictureFactory(shows_people=True, consent=record)
-    make_pair = pictures._make_pair
+    keep_lightest = pictures._keep_lightest
 
     def slowly(*args):
-        make_pair(*args)
+        keep_lightest(*args)
         ConsentRecord.objects.filter(pk=record.pk).update(withdrawn_at=timezone.now())
 
-    monkeypatch.setattr(pictures, "_make_pair", slowly)
+    monkeypatch.setattr(pictures, "_keep_lightest", slowly)
     pictures.make_renditions(picture.pk)
 
     assert not picture.renditions.exists()

@@ -18,17 +18,19 @@ class OutreachSiteConfig(AppConfig):
         from outreach_site.links import schedule as link_schedule
         from outreach_site.pages import cache, health, pictures, tasks
         from outreach_site.pages.files import Picture
+        from outreach_site.privacy import holdings, retention
         from outreach_site.search import receivers
         from outreach_site.staff import mail, roles, schedule
         from outreach_site.translation import wiring
 
         copy_for_translation_done.connect(roles.after_translation)
-        for schedules in (health, link_schedule, mail, pictures, removal, schedule):
+        for schedules in (health, link_schedule, mail, pictures, removal, retention, schedule):
             post_migrate.connect(schedules.ensure_schedules, sender=self)
         receivers.connect(self)
         link_receivers.connect()
         post_save.connect(tasks.after_picture_saved, sender=Picture)
         wiring.connect(self)
+        holdings.register_own(_("consents"), _("looks at the number"))
         # Whatever public pages show makes the kept ones old when it changes.
         for signal in (page_published, page_unpublished):
             signal.connect(cache.forget_pages, dispatch_uid=f"forget-pages-{id(signal)}")

@@ -9,11 +9,12 @@ from outreach_site.hotline.admin import HelpGroup, NumbersToCheck
 from outreach_site.links import admin as links_admin
 from outreach_site.pages import weight
 from outreach_site.pages.admin import admin_head, admin_script
+from outreach_site.privacy import desk as privacy_desk
 from outreach_site.staff.admin import SectionViewSet
 from outreach_site.translation import hooks as translation_hooks
 from outreach_site.translation import screens as translation_screens
 
-__all__ = ["links_admin", "translation_screens"]
+__all__ = ["links_admin", "privacy_desk", "translation_screens"]
 
 register_snippet(HelpGroup)
 register_snippet(SectionViewSet)

@@ -11,13 +11,15 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
 from wagtail.models import PageSubscription
 
-from outreach_site.editing import locks, versions, views
+from outreach_site.editing import locks, records, versions, views
 
 
 def register():
     # After translation's, which has an editor of its own.
     hooks.register("before_edit_page", before_edit, order=10)
     hooks.register("register_admin_urls", addresses)
+    # Before Wagtail's own screens at these addresses.
+    hooks.register("register_admin_urls", guarded_screens, order=-1)
     hooks.register("register_log_actions", log_actions)
 
 
@@ -28,20 +30,31 @@ def addresses():
     ]
 
 
+def guarded_screens():
+    """Wagtail's screens for which it takes no other view: pictures, files, settings."""
+    return [
+        path("images/<int:image_id>/", records.EditPicture.as_view()),
+        path("documents/edit/<int:document_id>/", records.EditFile.as_view()),
+        path("settings/<slug:app_name>/<slug:model_name>/<int:pk>/", records.EditSetting.as_view()),
+    ]
+
+
 def before_edit(request, page):
     """Before a sent form is saved: when it is behind, keep its text aside and ask. A Wagtail hook."""
     then = versions.opened(request.POST) if request.method == "POST" else None
     if then is None or page.alias_of_id:
+        return None
+    lock = page.get_lock()
+    if lock and lock.for_user(request.user):
+        if request.accepts("text/html"):
+            # Wagtail refuses, with the text still in the form; who holds the lock it says only to who opens a page.
+            messages.warning(request, lock.get_message(request.user), extra_tags="lock")
         return None
     versions.guard(page, then)
     if not versions.is_behind(then, versions.newest(page)):
         return None
     if not request.accepts("text/html"):
         return refuse_script()
-    lock = page.get_lock()
-    if lock and lock.for_user(request.user):
-        # Wagtail says so, with the text still in the form.
-        return None
     mine = versions.text_of(bound_form(request, made_from(request, page, then)))
     if mine is None:
         messages.warning(

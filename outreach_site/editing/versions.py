@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
@@ -151,7 +152,14 @@ def differences(theirs, mine, request):
     return [comparison for comparison in compared if comparison.has_changed()]
 
 
-def told_by(revision):
-    """Return who saved `revision`, in words."""
-    user = revision.user
-    return (user.get_full_name() or user.get_username()) if user else _("Somebody")
+def in_a_sentence(author, at, reader):
+    """Return the sentence that tells `reader` who saved the newer version, and when: an aware datetime."""
+    at = timezone.localtime(at)
+    today = at.date() == timezone.localdate()
+    words = {
+        "name": (author.get_full_name() or author.get_username()) if author else _("Somebody"),
+        "time": formats.date_format(at, "TIME_FORMAT" if today else "DATETIME_FORMAT"),
+    }
+    if author and author.pk == reader.pk:
+        return _("You saved a newer version in another window at %(time)s.") % words
+    return _("%(name)s saved a newer version at %(time)s.") % words

@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
@@ -69,16 +68,8 @@ def _context(request, page, kept):
 
 
 def what_happened(theirs, user):
-    """Return the sentence that says who saved the newer version, and when."""
-    at = timezone.localtime(theirs.created_at)
-    today = at.date() == timezone.localdate()
-    words = {
-        "name": versions.told_by(theirs),
-        "time": formats.date_format(at, "TIME_FORMAT" if today else "DATETIME_FORMAT"),
-    }
-    if theirs.user_id == user.pk:
-        return _("You saved a newer version in another window at %(time)s.") % words
-    return _("%(name)s saved a newer version at %(time)s.") % words
+    """Return the sentence that says who saved the newer revision, and when."""
+    return versions.in_a_sentence(theirs.user, theirs.created_at, user)
 
 
 @require_POST

@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from wagtail.users.views import users
 
+from outreach_site.editing.records import KeepsNewer
+
 
 def without_every_right(form, user):
     """Take the switch "every right" off `form` unless `user` has every right herself."""
@@ -16,7 +18,7 @@ class AddAccount(users.CreateView):
         return without_every_right(super().get_form(form_class), self.request.user)
 
 
-class EditAccount(users.EditView):
+class EditAccount(KeepsNewer, users.EditView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         if self.object.is_superuser and not request.user.is_superuser:

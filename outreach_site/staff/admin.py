@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from outreach_site.editing.records import RecordViewSet
 from outreach_site.staff import roles
 from outreach_site.staff.models import Section
 
@@ -23,7 +23,7 @@ class SectionForm(WagtailAdminModelForm):
         return section
 
 
-class SectionViewSet(SnippetViewSet):
+class SectionViewSet(RecordViewSet):
     model = Section
     icon = "group"
     menu_label = _("Sections")

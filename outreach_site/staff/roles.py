@@ -55,7 +55,8 @@ KEEP_CONSENT = [*MAKE_CONSENT, "outreach_site.change_consentrecord"]
 TEXTING = [
     *("campaigns.view_outboundmessage", "campaigns.change_gateway", "campaigns.view_gateway"),
     *("campaigns.add_decision", "campaigns.release_hold", "campaigns.view_member", "campaigns.change_member"),
-    *[f"campaigns.{act}_discreetword" for act in ("add", "change", "delete", "view")],
+    *("campaigns.add_handling", "campaigns.change_cry", "campaigns.view_cry"),
+    *_all_of("campaigns", "discreetword", "commandword", "cryphrase", "shortform"),
 ]
 RECORD_RIGHTS = {
     "reviewer": [ACCESS, "outreach_site.change_hotline", "outreach_site.view_hotline"],
@@ -84,6 +85,7 @@ RECORD_RIGHTS = {
     # Everything but the one right that opens phone numbers: that is given to a person, by name.
     "administrator": [
         ACCESS,
+        "outreach_site.add_rightsanswer",
         "campaigns.view_reachentry",
         "events.add_headcount",
         "wagtail_localize.submit_translation",

@@ -1,5 +1,6 @@
 """Translation as a workflow: who may translate and review which language, and how far each page is.
 
+letters.py   to the reviewers, when something comes to wait     words.py  how many words wait
 models.py    LanguageTeam (who), TranslationWork (how far), SourceChange and LanguageNotice (rows that wait)
 rights.py    may this person translate, may she review
 faults.py    what is wrong with one translated string: too long, a link or placeholder lost, broken HTML

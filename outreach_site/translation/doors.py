@@ -20,6 +20,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 
 from outreach_site.translation import changes, gates, rights, steps
 from outreach_site.translation.faults import StringRefused, faults, limit_of
+from outreach_site.translation.todo_screens import say
 
 NAMESPACE = "wagtail_localize"
 
@@ -175,7 +176,7 @@ def edit_page(request, page):
 
 def _publish(request, record):
     if done := publish(request, record):
-        messages.success(request, done)
+        say(request, done, "publish")
     return HttpResponseRedirect(request.path)
 
 

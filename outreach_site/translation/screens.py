@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from outreach_site.translation import matrix, po_views, side_by_side, todo_screens
+from outreach_site.translation import matrix, po_views, side_by_side, todo_screens, words_screens
 
 
 @hooks.register("register_admin_urls")
@@ -13,6 +13,7 @@ def translation_urls():
     return [
         path("translations/", matrix.matrix, name="translation_matrix"),
         path("translations/po/", po_views.many, name="translation_po_files"),
+        path("translations/words/", words_screens.report, name="translation_words"),
         path("translations/todo/", todo_screens.todo_list, name="translation_todo"),
         path(
             "translations/<uuid:key>/<slug:code>/", side_by_side.side_by_side, name="translation_side_by_side"

@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 from wagtail_localize.models import SegmentOverride, Translation
 
-from outreach_site.translation import gates, rights
+from outreach_site.translation import gates, letters, rights
 from outreach_site.translation.models import TranslationWork
 
 State = TranslationWork.State
@@ -50,6 +50,7 @@ def send_to_review(thing, user):
     if work.state == State.IN_TRANSLATION:
         _move(work, State.IN_REVIEW)
         _log(translation, "translation.send_to_review", user)
+        letters.waits_for_review(work, translation.source.object_repr, user)
     return work
 
 

@@ -32,6 +32,18 @@ class WaitingForYou(Component):
         return {"groups": todo.waiting(parent_context["request"].user)}
 
 
+def say(request, done, *kinds):
+    """Say what was done, with a button to the next thing of these `kinds`, or of any; or that there is none."""
+    item = todo.next_for(request.user, *kinds)
+    if item is None:
+        nothing = _("Nothing more waits for you.")
+        messages.success(request, f"{done} {nothing}")
+        return
+    name = _("%(title)s in %(language)s") if item.language else "%(title)s"
+    label = _("Next: %(name)s") % {"name": name % {"title": item.title, "language": item.language}}
+    messages.success(request, done, buttons=[messages.button(item.url, label)])
+
+
 def offer_next(request, page):
     """After a page was approved, sent back or handed in: the next of its kind. A Wagtail hook."""
     kinds = {"action-workflow-action": "approval", "action-publish": "approval", "action-submit": "returned"}

@@ -9,10 +9,10 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from wagtail.admin import messages as said
 from wagtail_localize.models import Translation
 
-from outreach_site.translation import doors, steps, todo
+from outreach_site.translation import doors, steps
+from outreach_site.translation.todo_screens import say
 
 WRITING = ("sent_back", "outdated", "begun", "missing")
 
@@ -45,17 +45,6 @@ def publish(request, translation_id):
     if done := doors.publish(request, record):
         say(request, done, "publish")
     return _back(request, record)
-
-
-def say(request, done, *kinds):
-    """Say what was done, with a button to the next thing of these `kinds`, or of any."""
-    item = todo.next_for(request.user, *kinds)
-    if item is None:
-        messages.success(request, done)
-        return
-    name = _("%(title)s in %(language)s") if item.language else "%(title)s"
-    label = _("Next: %(name)s") % {"name": name % {"title": item.title, "language": item.language}}
-    said.success(request, done, buttons=[said.button(item.url, label)])
 
 
 def _step(request, translation_id, step, done, *kinds):

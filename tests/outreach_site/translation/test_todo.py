@@ -245,13 +245,41 @@ def test_after_one_step_the_message_leads_to_the_next(client, people):
     assert f"/admin/translations/{second.source.object_id}/km/" in said
 
 
-def test_after_the_last_step_the_message_leads_nowhere(client, people):
+def test_after_the_last_step_the_message_says_that_nothing_more_waits(client, people):
     record = sent(by=people["translator"])
     client.force_login(stage.english(people["reviewer"]))
 
     answer = client.post(reverse("translation_send_back", args=[record.pk]), {"reason": "Sai."})
 
-    assert stage.said(answer) == ["It went back to its translators with your reason."]
+    (said,) = stage.said(answer)
+    assert "It went back to its translators with your reason. Nothing more waits for you." in said
+    assert "Next" not in said
+
+
+def test_that_nothing_more_waits_is_said_in_vietnamese(client, people):
+    record = sent(by=people["translator"])
+    UserProfile.objects.create(user=people["reviewer"], preferred_language="vi")
+    client.force_login(people["reviewer"])
+
+    answer = client.post(reverse("translation_send_back", args=[record.pk]), {"reason": "Sai."})
+
+    assert "Không còn việc nào chờ bạn." in stage.said(answer)[0]
+
+
+def test_publishing_in_the_translation_editor_leads_to_the_next(client, people):
+    first, second = (
+        sent(stage.article(title=name, slug=name), by=people["translator"]) for name in ("a", "b")
+    )
+    for record in (first, second):
+        steps.approve(record, people["reviewer"])
+    client.force_login(stage.english(people["coordinator"]))
+
+    def publish(record):
+        address = reverse("wagtailadmin_pages:edit", args=[record.get_target_instance().pk])
+        return " ".join(stage.said(client.post(address, {"action": "publish"})))
+
+    assert "Next: b in Khmer" in publish(first)
+    assert "Nothing more waits for you." in publish(second)
 
 
 @pytest.mark.parametrize("address", ["/admin/translations/todo/", "/admin/"])

@@ -96,3 +96,62 @@ class ConsentEvent(models.Model):
 
     def __str__(self):
         return f"{self.purpose}: {'+' if self.given else '−'} {self.at:%d/%m/%Y}"
+
+
+class RightsAnswer(models.Model):
+    """What was done when a person asked for her data: handed out or erased, by whom, why, how much."""
+
+    class What(models.TextChoices):
+        EXPORT = "export", _("handed out")
+        ERASURE = "erasure", _("erased")
+
+    what = models.CharField(_("what was done"), max_length=10, choices=What.choices)
+    phone_index = models.CharField(_("phone index"), max_length=64, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    numbers = models.JSONField(_("rows"), default=dict)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("answer to a person about her data")
+        verbose_name_plural = _("answers to people about their data")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.what} {self.at:%d/%m/%Y}"
+
+
+class RetentionRule(models.Model):
+    """For how long one kind of thing is kept before it is made to say nothing of anybody."""
+
+    key = models.SlugField(_("what"), unique=True)
+    months = models.PositiveSmallIntegerField(
+        _("months"), help_text=_("0: as long as the person does not ask for its erasure.")
+    )
+
+    class Meta:
+        verbose_name = _("time to keep data")
+        verbose_name_plural = _("times to keep data")
+        ordering = ["key"]
+
+    def __str__(self):
+        return f"{self.key}: {self.months}"
+
+
+class RetentionRun(models.Model):
+    """One night's letting go of one kind of thing."""
+
+    key = models.SlugField(_("what"))
+    before = models.DateTimeField(_("older than"))
+    number = models.PositiveIntegerField(_("rows"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("data let go")
+        verbose_name_plural = _("data let go")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.key}: {self.number}"

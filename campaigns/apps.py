@@ -15,7 +15,9 @@ class CampaignsConfig(AppConfig):
         from campaigns.pages import keywords
         from campaigns.printing import signals as printing
         from campaigns.reach import visits
-        from campaigns.sms import defaults
+        from campaigns.sms import defaults, personal
+        from campaigns.sms.words import vocabulary
+        from campaigns.sms.words.models import CommandWord, CryPhrase, ShortForm
         from outreach_site.pages.cache import forget_pages
         from outreach_site.pages.files import Recording, SiteDocument
         from outreach_site.translation import protected
@@ -28,5 +30,8 @@ class CampaignsConfig(AppConfig):
         for signal in (post_save, post_delete):
             for model in (Recording, SiteDocument, Topic):
                 signal.connect(forget_pages, sender=model)
+            for model in (CommandWord, CryPhrase, ShortForm):
+                signal.connect(vocabulary.forget, sender=model)
         protected.protects(keywords.in_use)
+        personal.register()
         printing.connect(self)

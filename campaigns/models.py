@@ -11,6 +11,7 @@ from campaigns.sms.alarms import Alarm
 from campaigns.sms.caps import DayUse, Hold
 from campaigns.sms.decisions import Decision
 from campaigns.sms.discretion import DiscreetWord
+from campaigns.sms.handling import Handling
 from campaigns.sms.models import (
     DeliveryReport,
     Gateway,
@@ -19,6 +20,8 @@ from campaigns.sms.models import (
     OutboundMessage,
     SignUp,
 )
+from campaigns.sms.urgent import Cry
+from campaigns.sms.words.models import CommandWord, CryPhrase, ShortForm
 
 __all__ = [
     "Alarm",
@@ -26,6 +29,9 @@ __all__ = [
     "CampaignPage",
     "CampaignPartner",
     "CampaignTarget",
+    "CommandWord",
+    "Cry",
+    "CryPhrase",
     "DailyCount",
     "DayUse",
     "Decision",
@@ -33,6 +39,7 @@ __all__ = [
     "DiscreetWord",
     "Distribution",
     "Gateway",
+    "Handling",
     "Hold",
     "InboundMessage",
     "LinkCount",
@@ -46,6 +53,7 @@ __all__ = [
     "PrintRun",
     "ReachEntry",
     "ReachSource",
+    "ShortForm",
     "SignUp",
     "Topic",
     "TrackedLink",

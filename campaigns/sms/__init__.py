@@ -15,6 +15,11 @@ widgets.py    a box to write a text in                     pausing.py    staff s
 desk/         the screens of staff
 opt_out.py    a phone that told the provider instead of us
 verbs.py      what a text asks for: join, leave, help      replies.py  what we answer, discreetly
+words/        the words that it is understood by, kept by staff
+understanding.py  both of them: what a text is
+cries.py      whether a text is a cry for help             urgent.py   cries, until a colleague has taken them
+personal.py   what is held about a phone: handed out, erased, let go after a time
+handling.py   texts that were not understood: a person says what becomes of each
 segments.py   GSM 03.38 or UCS-2, and how many parts       quiet.py    what a log may say about an error
 gateways/     one module a kind of gateway: authenticate, parse, acknowledge, send
 handset.py    /phone/: a simulated handset for demo and training, through the same inbox and outbox

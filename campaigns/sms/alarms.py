@@ -77,13 +77,20 @@ class Alarm(models.Model):
         return gettext(self.words)
 
 
-def raise_alarm(kind, key, words, gateway=None):
+def raise_alarm(kind, key, words, gateway=None, *, permission=ACTS, url_name="sms_alarms", tell_again=False):
     """Raise the alarm, or note that its cause is still there. Returns whether it is new.
 
-    words  a msgid (mark it with `gettext_noop`), without anybody's number or text
+    words       a msgid (mark it with `gettext_noop`), without anybody's number or text
+    permission  who has it gets a letter
+    url_name    the screen that the letter leads to
+    tell_again  write the letter although the alarm is open already
     """
     now = timezone.now()
-    if Alarm.objects.open().filter(kind=kind, key=key).update(seen_at=now):
+    open_ones = Alarm.objects.open().filter(kind=kind, key=key)
+    if open_ones.update(seen_at=now):
+        if tell_again:
+            alarm = open_ones.first()
+            transaction.on_commit(lambda: _write_to_staff(alarm, permission, url_name))
         return False
     try:
         with transaction.atomic():
@@ -93,7 +100,7 @@ def raise_alarm(kind, key, words, gateway=None):
     except IntegrityError:
         return False
     logger.warning("alarm %s %s", kind, key)
-    transaction.on_commit(lambda: _write_to_staff(alarm))
+    transaction.on_commit(lambda: _write_to_staff(alarm, permission, url_name))
     return True
 
 
@@ -115,10 +122,10 @@ def close_unseen(kind, since=timedelta(minutes=10)):
     return Alarm.objects.open().filter(kind=kind, seen_at__lt=now - since).update(closed_at=now)
 
 
-def _write_to_staff(alarm):
-    address = settings.WAGTAILADMIN_BASE_URL + reverse("sms_alarms")
+def _write_to_staff(alarm, permission, url_name):
+    address = settings.WAGTAILADMIN_BASE_URL + reverse(url_name)
     for person in get_user_model().objects.filter(is_active=True).exclude(email=""):
-        if not person.has_perm(ACTS):
+        if not person.has_perm(permission):
             continue
         with translation.override(UserProfile.get_for_user(person).get_preferred_language()):
             subject = gettext("Text messages: %(words)s") % {"words": alarm.in_words}

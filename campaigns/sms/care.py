@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from campaigns.sms import alarms, decisions, sending
+from campaigns.sms import alarms, decisions, sending, urgent
 from campaigns.sms.models import Gateway, OutboundMessage
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,9 @@ def look_after_texts():
     sending.give_up_lost()
     no_longer_expect_reports()
     decisions.send_answers_again()
+    urgent.remind()
     alarms.close_unseen("slow_webhook")
+    alarms.close_unseen("looping", timedelta(days=1))
 
 
 def no_longer_expect_reports():

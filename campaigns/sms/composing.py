@@ -56,7 +56,8 @@ def price_of_a_part():
 
 def refusals(text, language):
     """Return why `text`, in `language`, must not be kept: sentences, none when it may."""
-    found = [f"{problem} {_('Choose other words.')}" for problem in _betraying(text, language, True)]
+    choose = _("Choose other words.")
+    found = [f"{problem} {choose}" for problem in _betraying(text, language, True)]
     parts = measure(text).parts
     if parts > segments.MOST_PARTS:
         too_long = _("This makes %(parts)d parts; gateways carry %(most)d at most.")

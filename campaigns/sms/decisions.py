@@ -100,7 +100,7 @@ def send_again(message_id, *, by, reason):
     again = OutboundMessage(
         **{name: getattr(message, name) for name in COPIED},
         cause=f"{AGAIN}{message.uid}",
-        expires_at=None if by and message.kind == OutboundMessage.Kind.REPLY else message.expires_at,
+        expires_at=None if by and message.is_answer else message.expires_at,
     )
     again.save(force_insert=True)
     outbox.nudge_gateway(message.gateway_id)
@@ -109,7 +109,7 @@ def send_again(message_id, *, by, reason):
 
 COPIED = (
     *("phone_sealed", "phone_index", "gateway", "text", "language", "kind", "consent_purpose"),
-    *("message_class", "campaign", "coding", "parts", "cost"),
+    *("message_class", "campaign", "author", "coding", "parts", "cost"),
 )
 
 
@@ -128,7 +128,7 @@ def send_answers_again():
     now = timezone.now()
     answers = undecided().filter(
         models.Q(expires_at=None) | models.Q(expires_at__gt=now),
-        kind=OutboundMessage.Kind.REPLY,
+        kind__lte=OutboundMessage.Kind.REPLY,
         message_class=OutboundMessage.Class.SERVICE,
         state_changed_at__lt=now - PATIENCE,
     )

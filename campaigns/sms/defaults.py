@@ -4,6 +4,8 @@ from django.db import connections
 from django_q.models import Schedule
 
 from campaigns.sms.models import Gateway
+from campaigns.sms.words import vocabulary
+from campaigns.sms.words.models import CommandWord
 
 SHORT_CODE = "8088"
 GATEWAYS = {"kannel": Gateway.Kind.KANNEL, "simulator": Gateway.Kind.SIMULATOR}
@@ -36,3 +38,5 @@ def after_migrate(sender, using="default", **kwargs):
     if Gateway._meta.db_table in tables and Schedule._meta.db_table in tables:
         ensure_gateways()
         ensure_schedules()
+    if CommandWord._meta.db_table in tables:
+        vocabulary.ensure()

@@ -11,13 +11,15 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from campaigns.pages import keywords
 from campaigns.pages.models import CampaignPage
 from campaigns.reach import ledger
-from campaigns.sms import outbox, quiet, replies, verbs
+from campaigns.sms import alarms, cries, outbox, quiet, replies, urgent, verbs
 from campaigns.sms.gateways.base import Malformed
-from campaigns.sms.models import LONGEST_TEXT, InboundMessage, Member, OutboundMessage, SignUp
+from campaigns.sms.models import LONGEST_TEXT, Gateway, InboundMessage, Member, OutboundMessage, SignUp
+from campaigns.sms.understanding import understand
 from outreach_site import languages
 from outreach_site.privacy import consent, phones
 from outreach_site.privacy.models import ConsentEvent
@@ -36,8 +38,15 @@ LEASE = timedelta(minutes=2)
 # Texts that a worker takes up at once: far fewer than it can do within the lease.
 AT_ONCE = 20
 BACK_OFF = (10, 60, 300, 1800)  # seconds after the first, second … attempt; after the last: failed
-# Two machines that answer each other stop here.
-MOST_REPLIES_A_DAY = 20
+# Two machines that answer each other stop here, and staff are told.
+MOST_REPLIES_AN_HOUR, MOST_REPLIES_A_DAY = 10, 20
+# The same words again within this time get no second answer.
+SAME_WORDS = timedelta(minutes=5)
+LOOPING = gettext_noop("A number writes again and again as a machine does. It gets no more answers for now.")
+# A cry in several texts gets the number once a minute; no cap of a day holds that back.
+CRY_ANSWERED_FOR = timedelta(minutes=1)
+# So many texts of a backlog are looked through for cries before the oldest are taken up.
+LOOK_AHEAD = 500
 
 
 # --- storing -------------------------------------------------------------------------------
@@ -126,8 +135,11 @@ def process(message_id):
 
 
 def process_waiting(limit=AT_ONCE):
-    """Do what the oldest waiting texts ask for; return how many there were."""
+    """Do what the oldest waiting texts ask for, cries for help before all others; return how many there were."""
     now = timezone.now()
+    urgent_ones = _cries_ahead(now, limit)
+    if urgent_ones:
+        return sum(process(pk) is not None for pk in urgent_ones)
     with transaction.atomic():
         ready = InboundMessage.objects.ready(now).select_related("gateway").order_by("pk")
         messages = list(ready.select_for_update(of=("self",), skip_locked=True)[:limit])
@@ -138,6 +150,22 @@ def process_waiting(limit=AT_ONCE):
         message.attempts += 1
         _carry_out(message)
     return len(messages)
+
+
+# Up to which id this process has looked for cries.
+_looked_to = 0
+
+
+def _cries_ahead(now, limit):
+    """Return the ids of cries for help further back in a queue that is longer than `limit`."""
+    global _looked_to
+    ready = InboundMessage.objects.ready(now).order_by("pk")
+    if len(ready.values_list("pk")[: limit + 1]) <= limit:
+        return []
+    texts = list(ready.filter(pk__gt=_looked_to).values_list("pk", "text")[:LOOK_AHEAD])
+    if texts:
+        _looked_to = texts[-1][0]
+    return [pk for pk, text in texts if cries.find(text)]
 
 
 def _carry_out(message):
@@ -179,19 +207,25 @@ def _put_back(message, error):
 
 def _act(message):
     """Carry out what the text asks for, and queue the answer. Returns the `Outcome`."""
-    if message.is_binary or not message.phone_index:
+    if message.is_binary or not message.phone_index or message.phone_index in _own_numbers():
         return Outcome.IGNORED
     running = _running_campaigns(message)
-    command = verbs.parse(message.text, running)
+    phrase, command = understand(message.text, running)
+    if phrase:
+        member = Member.objects.locked(message, languages.get(phrase.language).code)
+        answer_cry(message, member, phrase.text)
+        return Outcome.CRY
     member = Member.objects.locked(message, languages.get(command.language).code)
     if command.asks_for == verbs.LEAVE:
         return _leave(message, member, running.get(command.keyword))
     if command.asks_for == verbs.HELP:
         _reply(message, replies.whom_to_call(member.language), lasting=True)
         return Outcome.HELP
+    if command.asks_for == verbs.LANGUAGE:
+        return _write_in(message, member, command.language)
     # Consent rests on words that arrived whole; leaving and asking for help need no such proof.
     if command.asks_for == verbs.JOIN and not message.looks_damaged:
-        return _join(message, member, running[command.keyword])
+        return join(message, member, running[command.keyword])
     closed, language = _closed_campaign(message)
     if closed and not message.looks_damaged:
         message.campaign = closed
@@ -202,6 +236,12 @@ def _act(message):
     cause = f"not-understood:{message.phone_index}:{timezone.localdate()}"
     _reply(message, replies.not_understood(member.language, keyword), cause=cause)
     return Outcome.UNKNOWN
+
+
+def _own_numbers():
+    """Return the indexes of the numbers that people text to: what comes from them is our own echo."""
+    numbers = (phones.normalise(code) for code in Gateway.objects.values_list("short_code", flat=True))
+    return {phones.index(number) for number in numbers if number}
 
 
 def _running_campaigns(message):
@@ -230,7 +270,36 @@ def _day(message):
     return timezone.localdate(message.sent_at)
 
 
-def _join(message, member, campaign):
+def answer_cry(message, member, phrase=""):
+    """Send the number of the hotline at once, in words that say nothing else, and call the staff."""
+    urgent.cry(message, phrase)
+    lately = OutboundMessage.objects.filter(
+        phone_index=message.phone_index,
+        kind=outbox.Kind.URGENT,
+        created_at__gt=timezone.now() - CRY_ANSWERED_FOR,
+    )
+    if not lately.exists():
+        answer = replies.whom_to_call(member.language)
+        _queue(message, answer, kind=outbox.Kind.URGENT, cause=f"cry:{message.pk}", lasting=True)
+
+
+def language_for(message):
+    """Return the language in which to write to whoever sent `message`, as far as the text tells."""
+    return languages.get(verbs.parse(message.text, _running_campaigns(message)).language).code
+
+
+def _write_in(message, member, language):
+    """Write to her in `language` from now on."""
+    if languages.get(language).code != language:
+        language = member.language
+    Member.objects.filter(pk=member.pk).update(language=language)
+    cause = f"language:{message.phone_index}:{language}:{timezone.localdate()}"
+    _reply(message, replies.language_chosen(language), cause=cause)
+    return Outcome.LANGUAGE
+
+
+def join(message, member, campaign):
+    """Sign up the member, who is locked, for `campaign` (the original page). Returns the `Outcome`."""
     message.campaign = campaign
     left_at = consent.withdrawn_at(member.phone_index, campaign.consent_key)
     if left_at and message.sent_at <= left_at:
@@ -336,18 +405,34 @@ def _reply(message, answer, cause="", lasting=False):
 
     `lasting` when it is right however late it comes.
     """
-    day_ago = timezone.now() - timedelta(days=1)
-    lately = OutboundMessage.objects.filter(
-        phone_index=message.phone_index, kind=outbox.Kind.REPLY, created_at__gt=day_ago
-    )
-    if lately.count() >= MOST_REPLIES_A_DAY:
+    if _says_the_same_again(message) or _has_had_enough(message):
         return
-    outbox.queue(
-        to=message,
-        gateway=message.gateway,
-        text=answer.text,
-        language=answer.language,
-        kind=outbox.Kind.REPLY,
-        cause=cause or f"reply:{message.pk}",
-        lasting=lasting,
+    _queue(message, answer, kind=outbox.Kind.REPLY, cause=cause or f"reply:{message.pk}", lasting=lasting)
+
+
+def _says_the_same_again(message):
+    """Return whether the number's last text said the same, minutes ago, and was dealt with."""
+    before = InboundMessage.objects.filter(phone_index=message.phone_index, pk__lt=message.pk)
+    last = before.order_by("-pk").only("text", "sent_at", "state").first()
+    if last is None or last.text != message.text or last.state != State.DONE:
+        return False
+    return abs(message.sent_at - last.sent_at) < SAME_WORDS
+
+
+def _has_had_enough(message):
+    """Return whether the number had its share of answers; staff are told when it has."""
+    now, own = timezone.now(), {"phone_index": message.phone_index, "kind": outbox.Kind.REPLY}
+    answers = list(
+        OutboundMessage.objects.filter(
+            **own, author=None, created_at__gt=now - timedelta(days=1)
+        ).values_list("created_at", flat=True)
     )
+    of_the_hour = sum(1 for at in answers if at > now - timedelta(hours=1))
+    if of_the_hour < MOST_REPLIES_AN_HOUR and len(answers) < MOST_REPLIES_A_DAY:
+        return False
+    alarms.raise_alarm("looping", message.phone_index, LOOPING)
+    return True
+
+
+def _queue(message, answer, **facts):
+    outbox.queue(to=message, gateway=message.gateway, text=answer.text, language=answer.language, **facts)

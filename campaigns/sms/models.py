@@ -1,6 +1,7 @@
 import uuid
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -99,6 +100,8 @@ class InboundMessage(HasPhone):
         OUTDATED = "outdated", _("overtaken by a later text")
         LEFT = "left", pgettext_lazy("outcome", "left")
         HELP = "help", _("asked for help")
+        CRY = "cry", _("cry for help")
+        LANGUAGE = "language", _("chose a language")
         NOT_OPEN = "not_open", _("not open on that day")
         UNKNOWN = "unknown", _("not understood")
         IGNORED = "ignored", _("not from a person, or not a text")
@@ -152,6 +155,7 @@ class InboundMessage(HasPhone):
                 condition=Q(state__in=["new", "working"]),
             ),
             models.Index(fields=["gateway", "received_at"], name="inbound_by_gateway"),
+            models.Index(fields=["id"], name="inbound_unmatched", condition=Q(outcome="unknown")),
         ]
 
     def __str__(self):
@@ -264,6 +268,7 @@ class OutboundMessage(HasPhone):
     class Kind(models.IntegerChoices):
         """Lower leaves first."""
 
+        URGENT = 0, _("answer to a cry for help")
         REPLY = 1, _("answer")
         REMINDER = 2, _("reminder")
         BROADCAST = 3, _("broadcast")
@@ -319,6 +324,15 @@ class OutboundMessage(HasPhone):
         related_name="+",
         verbose_name=_("campaign"),
     )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("written by"),
+        help_text=_("Nobody: the program."),
+    )
     hold = models.ForeignKey(
         "campaigns.Hold",
         null=True,
@@ -346,6 +360,11 @@ class OutboundMessage(HasPhone):
     last_error = models.CharField(_("last error"), max_length=60, blank=True)
 
     objects = OutboundQuerySet.as_manager()
+
+    @property
+    def is_answer(self):
+        """Whether it answers somebody who wrote: no consent is needed, no hour or cap of a day holds it."""
+        return self.kind <= self.Kind.REPLY
 
     class Meta:
         verbose_name = _("text to send")

@@ -59,12 +59,13 @@ def queue(**facts):
                      conversation is over by then
     lasting          an answer that is right whenever it comes: the confirmation of leaving, which the
                      phone is owed, and the number of the hotline
+    author           the person who wrote it; None: the program
 
     Raises ValueError for a text that is empty or longer than gateways carry (`MOST_PARTS`), for a
     record without a number, and for promotion without label, way to refuse, or consent.
     """
     message = _written(**facts)
-    if message.kind != Kind.REPLY:
+    if not message.is_answer:
         return _write([message], author=None) == 1
     try:
         with transaction.atomic():
@@ -100,6 +101,7 @@ def _written(
     not_before=None,
     expires_at=None,
     lasting=False,
+    author=None,
 ):
     """Return the row of a text, not stored yet."""
     if message_class == Class.PROMOTION:
@@ -111,7 +113,7 @@ def _written(
     if not to.phone_sealed:
         raise ValueError("no number to send to")
     now = timezone.now()
-    if kind == Kind.REPLY and not lasting:
+    if kind <= Kind.REPLY and not lasting:
         expires_at = expires_at or now + STALE
     return OutboundMessage(
         phone_sealed=to.phone_sealed,
@@ -124,6 +126,7 @@ def _written(
         consent_purpose=consent_purpose,
         message_class=message_class,
         campaign=campaign,
+        author=author,
         created_at=now,
         next_try_at=not_before or now,
         expires_at=expires_at,
@@ -171,7 +174,7 @@ def _chunks(items):
 def _mind_the_caps(messages, author):
     lots = defaultdict(list)
     for message in messages:
-        if message.kind != Kind.REPLY:
+        if not message.is_answer:
             lots[message.campaign_id, message.gateway_id].append(message)
     for _key, lot in sorted(lots.items(), key=str):
         first, parts = lot[0], sum(message.parts for message in lot)

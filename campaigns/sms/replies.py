@@ -71,6 +71,12 @@ def whom_to_call(language):
         return Text(_whom_to_call() or _("Please try again later."), code)
 
 
+def language_chosen(language):
+    """Return the answer to choosing `language`: in it, where we have words of our own in it."""
+    with _own_words(language) as code:
+        return Text(_("We write to you in %(language)s.") % {"language": languages.get(language).name}, code)
+
+
 def not_understood(language, keyword):
     """Return how to write to us, by the example of a campaign's `keyword` ("" for none), and whom to call."""
     with _own_words(language) as code:

@@ -193,7 +193,7 @@ def _without_consent(messages):
     wanted = {
         message.pk: (message.phone_index, message.consent_purpose or consent.ALL)
         for message in messages
-        if message.consent_purpose or message.kind != Kind.REPLY
+        if message.consent_purpose or not message.is_answer
     }
     held = consent.holding(wanted.values()) if wanted else set()
     return [message for message in messages if message.pk in wanted and wanted[message.pk] not in held]
@@ -223,7 +223,7 @@ def _within_caps(gateway, messages, now):
         had = lately.get(index, {})
         if is_promotion and promotions[index] >= gateway.promotions_a_day:
             _put_off(message, (had.get("first_promotion") or now) + DAY)
-        elif texts[index] >= settings.SMS_TEXTS_A_NUMBER_A_DAY:
+        elif texts[index] >= settings.SMS_TEXTS_A_NUMBER_A_DAY and message.kind != Kind.URGENT:
             _put_off(message, (had.get("first") or now) + DAY)
         else:
             fit.append(message)

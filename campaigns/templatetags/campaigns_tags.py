@@ -8,12 +8,19 @@ from django.utils.http import urlencode
 
 from campaigns.materials.models import MaterialPage
 from campaigns.pages.models import CampaignPage
-from campaigns.reach import totals
+from campaigns.reach import totals, usage
 from campaigns.sms import invitation, verbs
 from outreach_site import languages
 from outreach_site.hotline import directory
 
 register = template.Library()
+
+
+@register.simple_tag
+def help_page_plays():
+    """[(what the language calls itself, how often the help page read aloud in it was played)]."""
+    found = usage.help_page_plays().by_language
+    return [(languages.get(code).name, number) for code, number in sorted(found.items())]
 
 
 @register.simple_tag(takes_context=True)

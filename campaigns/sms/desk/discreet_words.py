@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from campaigns.sms.discretion import DiscreetWord
+from outreach_site.editing.records import RecordViewSet
 
 SEES = "campaigns.view_discreetword"
 
 
-class DiscreetWordViewSet(SnippetViewSet):
+class DiscreetWordViewSet(RecordViewSet):
     model = DiscreetWord
     icon = "view"
     menu_label = _("Words that betray")

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from campaigns.sms import pausing
 from campaigns.sms.desk import health
 from campaigns.sms.desk.rights import ACTS, SEES, needs
 from campaigns.sms.models import Gateway
+from outreach_site.editing import records
 
 # More than any contract allows: a slip of the keyboard.
 FASTEST = 1000
@@ -116,16 +118,28 @@ def _reason(request):
     return form.cleaned_data["reason"] if form.is_valid() else ""
 
 
+def _save(request, form):
+    """Save the valid `form`, unless it is behind. Returns whether it was saved."""
+    gateway = form.instance
+    with transaction.atomic():
+        newest = GatewayForm(instance=Gateway.objects.select_for_update().get(pk=gateway.pk))
+        if records.is_behind(form, newest):
+            messages.error(request, records.bring_back(form, newest, request.user))
+            return False
+        # Only what the form asks for: the outbox writes other columns of the row meanwhile.
+        gateway.save(update_fields=form.Meta.fields)
+        log(gateway, pausing.EDITED, user=request.user, data={"fields": form.changed_data})
+    messages.success(request, _("Saved. Texts that leave from now on follow it."))
+    return True
+
+
 @never_cache
 @needs(ACTS)
 def edit(request, pk):
     gateway = get_object_or_404(Gateway, pk=pk)
     form = GatewayForm(request.POST or None, instance=gateway)
-    if request.method == "POST" and form.is_valid():
-        # Only what the form asks for: the outbox writes other columns of the row meanwhile.
-        gateway.save(update_fields=form.Meta.fields)
-        log(gateway, pausing.EDITED, user=request.user, data={"fields": form.changed_data})
-        messages.success(request, _("Saved. Texts that leave from now on follow it."))
+    records.carry(form)
+    if request.method == "POST" and form.is_valid() and _save(request, form):
         return redirect("sms_gateways")
     context = {
         "form": form,

@@ -130,7 +130,9 @@ def _waiting(now):
     queued = OutboundMessage.objects.filter(state=State.QUEUED).order_by().values("gateway")
     is_due = Q(next_try_at__lte=now)
     # An answer is owed from when it was written; the others from when they were to leave.
-    owed_since = Case(When(kind=OutboundMessage.Kind.REPLY, then=F("created_at")), default=F("next_try_at"))
+    owed_since = Case(
+        When(kind__lte=OutboundMessage.Kind.REPLY, then=F("created_at")), default=F("next_try_at")
+    )
     return queued.annotate(
         waiting=Count("pk"),
         due=Count("pk", filter=is_due),

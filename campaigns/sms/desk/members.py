@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from wagtail.log_actions import log
 
@@ -19,9 +20,11 @@ NAMES = {language.code: language.name for language in languages.LANGUAGES}
 
 
 class SafeContactForm(forms.ModelForm):
+    language = forms.ChoiceField(label=gettext_lazy("Language of our texts"), choices=list(NAMES.items()))
+
     class Meta:
         model = Member
-        fields = ("safe_when", "safe_how", "safe_words")
+        fields = ("language", "safe_when", "safe_how", "safe_words")
 
 
 @never_cache

@@ -9,7 +9,19 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.log_actions import LogFormatter
 
 from campaigns.sms import pausing
-from campaigns.sms.desk import alarms, discreet_words, gateways, holds, members, rights, texts, unknown
+from campaigns.sms.desk import (
+    alarms,
+    discreet_words,
+    gateways,
+    holds,
+    members,
+    rights,
+    texts,
+    understood_words,
+    unknown,
+    unmatched,
+    urgent,
+)
 
 sms_menu = Menu(register_hook_name="register_sms_menu_item")
 
@@ -28,6 +40,16 @@ class RightMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def menu():
     return SubmenuMenuItem(pgettext_lazy("menu", "SMS"), sms_menu, name="sms", icon_name="comment", order=157)
+
+
+@hooks.register("register_sms_menu_item")
+def urgent_item():
+    return RightMenuItem(_("Cries for help"), "sms_urgent", rights.TAKES_CRIES, icon_name="warning", order=1)
+
+
+@hooks.register("register_sms_menu_item")
+def unmatched_item():
+    return RightMenuItem(_("Not understood"), "sms_unmatched", rights.HANDLES, icon_name="mail", order=10)
 
 
 @hooks.register("register_sms_menu_item")
@@ -61,9 +83,43 @@ def discreet_words_item():
     return RightMenuItem(_("Words that betray"), list_url, discreet_words.SEES, icon_name="view", order=70)
 
 
+@hooks.register("register_sms_menu_item")
+def command_words_item():
+    list_url = understood_words.CommandWordViewSet().get_url_name("list")
+    return RightMenuItem(
+        _("Command words"), list_url, understood_words.SEES_COMMANDS, icon_name="tag", order=80
+    )
+
+
+@hooks.register("register_sms_menu_item")
+def cry_phrases_item():
+    list_url = understood_words.CryPhraseViewSet().get_url_name("list")
+    return RightMenuItem(
+        _("Phrases of cries"), list_url, understood_words.SEES_PHRASES, icon_name="openquote", order=90
+    )
+
+
+@hooks.register("register_sms_menu_item")
+def short_forms_item():
+    list_url = understood_words.ShortFormViewSet().get_url_name("list")
+    return RightMenuItem(
+        _("Short forms"), list_url, understood_words.SEES_SHORT_FORMS, icon_name="cut", order=95
+    )
+
+
+hooks.register("insert_global_admin_js", urgent.banner_script)
+hooks.register("insert_global_admin_css", urgent.banner_style)
+
+
 @hooks.register("register_admin_urls")
 def addresses():
     return [
+        path("sms/urgent/", urgent.overview, name="sms_urgent"),
+        path("sms/urgent/state/", urgent.state, name="sms_urgent_state"),
+        path("sms/urgent/<int:pk>/take/", urgent.take, name="sms_urgent_take"),
+        path("sms/urgent/<int:pk>/result/", urgent.result, name="sms_urgent_result"),
+        path("sms/unmatched/", unmatched.overview, name="sms_unmatched"),
+        path("sms/unmatched/<int:pk>/<slug:act>/", unmatched.handle, name="sms_unmatched_handle"),
         path("sms/gateways/", gateways.overview, name="sms_gateways"),
         path("sms/gateways/<int:pk>/", gateways.edit, name="sms_gateway"),
         path("sms/gateways/<int:pk>/pause/", gateways.pause, name="sms_gateway_pause"),
@@ -71,6 +127,7 @@ def addresses():
         path("sms/texts/", texts.overview, name="sms_texts"),
         path("sms/texts/find/", texts.find, name="sms_find"),
         path("sms/texts/<slug:index>/", texts.thread, name="sms_thread"),
+        path("sms/texts/<slug:index>/answer/", texts.answer, name="sms_answer"),
         path("sms/texts/<slug:index>/number/", texts.unmask, name="sms_unmask"),
         path("sms/members/<int:pk>/", members.page, name="sms_member"),
         path("sms/unknown/", unknown.overview, name="sms_unknown"),
@@ -86,6 +143,8 @@ def addresses():
 def tell_of_alarms(request, panels):
     if request.user.has_perm(rights.SEES):
         panels.append(alarms.OpenAlarms())
+    if request.user.has_perm(rights.TAKES_CRIES):
+        panels.append(urgent.WaitingCries())
 
 
 # --- the log ---------------------------------------------------------------------------------

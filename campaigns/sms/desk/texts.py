@@ -6,6 +6,7 @@ back it is.
 """
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -17,10 +18,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns.sms.desk.rights import SEES, SEES_MEMBERS, needs
+from campaigns.sms import discretion, handling, segments
+from campaigns.sms.desk.rights import HANDLES, SEES, SEES_MEMBERS, needs
 from campaigns.sms.models import InboundMessage, Member, OutboundMessage
 from outreach_site.privacy import phones
 from outreach_site.privacy.models import PhoneLook
+from outreach_site.text import nfc
 
 A_PAGE = 30
 IN, OUT = "in", "out"
@@ -57,6 +60,26 @@ class NumberForm(forms.Form):
         if not phone:
             raise forms.ValidationError(_("This is no whole phone number."))
         return phone
+
+
+class AnswerForm(forms.Form):
+    """A person's answer: words that betray nobody, in as few parts as it takes."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write something first.")},
+    )
+
+    def clean_text(self):
+        text = nfc(self.cleaned_data["text"]).strip()
+        blocking = [problem for problem in discretion.check(text) if problem.blocks]
+        if blocking:
+            raise forms.ValidationError([str(problem) for problem in blocking])
+        if segments.measure(text)[1] > segments.MOST_PARTS:
+            raise forms.ValidationError(_("This is too long for a text."))
+        return text
 
 
 class ReasonForm(forms.Form):
@@ -196,6 +219,24 @@ def thread(request, index):
 
 @require_POST
 @never_cache
+@needs(HANDLES)
+def answer(request, index):
+    """Write to a number that wrote to us; the text leaves as an answer."""
+    message = InboundMessage.objects.filter(phone_index=index).select_related("gateway").last()
+    if message is None:
+        raise Http404
+    form = AnswerForm(request.POST)
+    token = request.POST.get("token", "")[:40]
+    if not form.is_valid() or not token:
+        return _thread(request, index, answer_form=form)
+    # The form's own token: two clicks on the button send one text.
+    is_new = handling.write(message, form.cleaned_data["text"], by=request.user, cause=f"by-hand:{token}")
+    messages.success(request, _("It leaves now.") if is_new else _("It was sent already."))
+    return redirect("sms_thread", index)
+
+
+@require_POST
+@never_cache
 @needs(SEES)
 def unmask(request, index):
     """The thread with its number in clear, once, for a reason that is written down."""
@@ -218,14 +259,17 @@ def unmask(request, index):
     return _thread(request, index, number)
 
 
-def _thread(request, index, number=""):
+def _thread(request, index, number="", answer_form=None):
     screen = read(*_rows_of(index), _before(request))
     if not screen.lines:
         raise Http404
     member = None
     if request.user.has_perm(SEES_MEMBERS):
         member = Member.objects.filter(phone_index=index).first()
+    may_answer = request.user.has_perm(HANDLES) and any(line.is_in for line in screen.lines)
     context = {
+        "answer_form": (answer_form or AnswerForm()) if may_answer else None,
+        "token": uuid4().hex,
         "index": index,
         "screen": screen,
         "number": number,

@@ -63,8 +63,7 @@ def overview(request):
 
 def _is_too_late(message, now):
     """Return whether the text, sent again, would only be dropped; an answer that a person sends is not."""
-    is_answer = message.kind == message.Kind.REPLY
-    return not is_answer and message.expires_at is not None and message.expires_at <= now
+    return not message.is_answer and message.expires_at is not None and message.expires_at <= now
 
 
 @needs(DECIDES)

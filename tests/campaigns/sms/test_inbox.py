@@ -9,10 +9,12 @@ from django.utils import timezone, translation
 
 from campaigns.reach.models import ReachEntry
 from campaigns.sms import defaults, inbox, tasks
+from campaigns.sms.alarms import Alarm
 from campaigns.sms.models import InboundMessage, Member, OutboundMessage, SignUp
 from outreach_site.privacy import consent, phones
 from outreach_site.privacy.models import ConsentEvent
 from tests.campaigns.sms.conftest import PHONE, index_page, replies
+from tests.campaigns.sms.desk.conftest import client_of
 from tests.factories import AreaFactory, CampaignPageFactory, HotlineFactory, translated
 
 pytestmark = pytest.mark.django_db
@@ -307,10 +309,45 @@ def test_machines_get_no_answer(campaign, text_in, sender, facts):
 
 
 def test_two_machines_do_not_answer_each_other_for_ever(campaign, text_in):
-    for _round in range(30):
-        text_in("help")
+    for number in range(30):
+        text_in(f"help {number}")
 
+    assert len(replies()) == inbox.MOST_REPLIES_AN_HOUR
+    # Hours later there is a little left of the day's share.
+    OutboundMessage.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    for number in range(30):
+        text_in(f"help again {number}")
     assert len(replies()) == inbox.MOST_REPLIES_A_DAY
+
+
+def test_staff_are_told_once_that_a_number_loops_and_see_its_texts(campaign, text_in):
+    for number in range(15):
+        text_in(f"help {number}")
+
+    alarm = Alarm.objects.open().get()
+    assert (alarm.kind, alarm.key) == ("looping", INDEX)
+    page = client_of("coordinator", username="hanh").get("/admin/sms/alarms/").content.decode()
+    assert f"/admin/sms/texts/{INDEX}/" in page
+    assert PHONE not in page
+
+
+def test_the_same_words_within_minutes_get_one_answer(campaign, text_in):
+    for _round in range(3):
+        text_in("help")
+    assert len(replies()) == 1
+
+    InboundMessage.objects.update(sent_at=timezone.now() - timedelta(minutes=6))
+    text_in("help")
+    assert len(replies()) == 2
+
+
+def test_what_comes_from_our_own_number_is_an_echo(campaign, text_in, kannel):
+    kannel.short_code = "0912 345 678"
+    kannel.save()
+
+    assert text_in("dk ha giang") == "ignored"
+    assert text_in("cứu tôi") == "ignored"
+    assert replies() == []
 
 
 @pytest.mark.parametrize("code", ["vi", "en", "km", "hmn"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from campaigns.sms import alarms, care, outbox, pausing, sending
-from campaigns.sms.desk import health
+from campaigns.sms.desk import health, urgent
 from campaigns.sms.gateways.base import Accepted, NoCredit, Retry
 from campaigns.sms.models import Gateway, OutboundMessage
 from tests.campaigns.sms.conftest import call
@@ -220,7 +220,8 @@ def test_other_roles_see_and_do_nothing(kannel, role):
 
     assert [client.get(url).status_code for url in (OVERVIEW, "/admin/sms/alarms/")] == [302, 302]
     front = client.get("/admin/").content.decode()
-    assert "/admin/sms/" not in front
+    # The script of the banner is on every page; it asks nothing where the menu has no such screen.
+    assert "/admin/sms/" not in front.replace(urgent.banner_script(), "")
     kannel.refresh_from_db()
     assert (kannel.paused_at, kannel.per_second) == (None, 10)
     assert alarms.Alarm.objects.open().count() == 1

@@ -163,9 +163,11 @@ def test_how_she_is_reached_safely_is_noted_and_stands_above_her_thread(campaign
 
     coordinator.post(
         reverse("sms_member", args=[member.pk]),
-        {"safe_when": "Sau 20 giờ", "safe_how": "Chỉ nhắn tin", "safe_words": "Lớp thêu"},
+        {"language": "en", "safe_when": "Sau 20 giờ", "safe_how": "Chỉ nhắn tin", "safe_words": "Lớp thêu"},
     )
 
+    member.refresh_from_db()
+    assert member.language == "en"
     shown = said(coordinator.get(reverse("sms_thread", args=[INDEX])))
     assert shown.index("Lớp thêu") < shown.index("DK HAGIANG")
     entry = ModelLogEntry.objects.get(action="campaigns.member.note")
@@ -197,7 +199,7 @@ def test_other_roles_read_no_text(campaign, text_in, role):
 
     assert [client.get(url).status_code for url in urls] == [302] * 3
     client.post(reverse("sms_unmask", args=[INDEX]), {"reason": "Curious"})
-    client.post(urls[2], {"safe_when": "now"})
+    client.post(urls[2], {"language": "vi", "safe_when": "now"})
     assert client.post(reverse("sms_find"), {"number": PHONE})["Location"] != urls[1]
     member.refresh_from_db()
     assert (PhoneLook.objects.count(), member.safe_when) == (0, "")

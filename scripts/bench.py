@@ -18,6 +18,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 
 import bench_library
+import bench_links
 import bench_pictures
 import bench_search
 from bench_measure import KB, Line, cost, load
@@ -50,7 +51,11 @@ def main():
         loads = {name: [load(browser, demo.url, path) for path in paths] for name, paths in places.items()}
         costs = cost(demo, [paths[0] for paths in places.values()], other=demo.path("plain", "vi"))
         costs = dict(zip(places, costs.items(), strict=True))
-        more = [*bench_pictures.lines(demo, Line), *bench_library.lines(browser)]
+        more = [
+            *bench_pictures.lines(demo, Line),
+            *bench_links.lines(demo, Line),
+            *bench_library.lines(browser),
+        ]
         lines = [*bytes_of(loads), *costs_of(costs), *more]
         browser.close()
     lines += [Line(*line) for line in bench_search.lines()]

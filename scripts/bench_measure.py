@@ -79,7 +79,7 @@ class Line:
         return self.budget is None or self.measured <= self.budget
 
     def __str__(self):
-        number = f"{self.measured:.1f}" if self.unit in ("KB", "ms") else f"{self.measured:.0f}"
+        number = f"{self.measured:.1f}" if self.unit in ("KB", "ms", "CPU-s") else f"{self.measured:.0f}"
         verdict = "" if self.budget is None else f"≤ {self.budget:<4g} {'ok' if self.holds else 'OVER'}"
         return f"{self.what:<52} {number:>7} {self.unit:<8} {verdict:<12} {self.where}"
 

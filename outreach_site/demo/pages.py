@@ -127,7 +127,52 @@ ABOUT = Leaf(
 )
 
 # In the order in which they were written; `days_ago` is counted from the day of planting.
+# The one text with links to other sites and with a number typed by hand, so that the report of links has
+# something to show. The addresses are of names kept free for examples; `links.py` says how each fares.
+WORKS = "https://example.org/"
+MOVED, MOVED_TO = "https://example.com/so-tay-di-lam-xa", "https://example.com/di-lam-xa/so-tay"
+DEAD = "https://doc-them.invalid/hop-dong-lao-dong"
+TYPED_NUMBER = "1900 96 96 80"
+FURTHER = Leaf(
+    "doc-them-hoi-them",
+    {
+        "vi": Sheet(
+            "Đọc thêm ở đâu, hỏi thêm ai",
+            "Vài địa chỉ nên ghi lại trước khi đi xa, và một số để hỏi khi trong nhà có chuyện.",
+            (
+                "<p><b>Nội dung minh họa (demo).</b> Các địa chỉ trang mạng trong bài không có thật, chỉ để "
+                "thử bảng theo dõi liên kết. Số điện thoại thì có thật.</p>",
+                "<h2>Đọc thêm</h2>"
+                f'<ul><li><a href="{WORKS}">Những điều nên biết trước khi đi làm xa</a></li>'
+                f'<li><a href="{MOVED}">Sổ tay cho người đi làm xa</a>, có phần điền sẵn số của người thân</li>'
+                f'<li><a href="{DEAD}">Đọc hợp đồng lao động: chỗ nào cần hỏi lại</a></li></ul>'
+                "<h2>Hỏi thêm</h2>"
+                f"<p>Khi ở nhà không yên, chị em gọi Ngôi nhà Bình yên: {TYPED_NUMBER}. Người nghe máy hỏi "
+                "chuyện trước, chưa cần biết tên.</p>",
+            ),
+        ),
+        "en": Sheet(
+            "Where to read more, whom to ask",
+            "Some addresses to write down before you go far away, and a number for trouble at home.",
+            (
+                "<p><b>Made up for the demo.</b> The web addresses in this text do not exist; they are here "
+                "to try out the report of links. The phone number is real.</p>",
+                "<h2>Read more</h2>"
+                f'<ul><li><a href="{WORKS}">What to know before you leave for work</a></li>'
+                f'<li><a href="{MOVED}">A notebook for those who work far away</a>, with room for the numbers '
+                "of your family</li>"
+                f'<li><a href="{DEAD}">Reading a contract: where to ask back</a></li></ul>'
+                "<h2>Ask</h2>"
+                f"<p>If home is not safe, women call Peace House: {TYPED_NUMBER}. The person who answers "
+                "listens first and need not know a name.</p>",
+            ),
+        ),
+    },
+    facts={"days_ago": 5},
+)
+
 ARTICLES = [
+    FURTHER,
     Leaf(
         "cac-duong-day-gap-nhau",
         {

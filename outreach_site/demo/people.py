@@ -148,7 +148,15 @@ JOINING = {
 JOIN_COUNTS = {campaigns.HAGIANG: 37, campaigns.ANGIANG: 25}
 LEAVING = "HUY"
 LEAVE_COUNT = 4
-OTHER_TEXTS = ["TRO GIUP", "cho hoi gio nao co nguoi nghe may", "giúp", "cam on"]
+OTHER_TEXTS = [
+    "TRO GIUP",
+    "cho hoi gio nao co nguoi nghe may",
+    "giúp",
+    "cam on",
+    "khi nao co tap huan o xa minh a",
+    "toi muon xin to roi tieng Mong",
+    "TIENG ANH",
+]
 
 
 def texts(now):

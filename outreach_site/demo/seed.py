@@ -9,7 +9,17 @@ from wagtail.models import Locale, Site
 from outreach_site import languages
 from outreach_site.areas import loader
 from outreach_site.areas.models import Area
-from outreach_site.demo import discretion, drawings, handouts, hotlines, people, printing, tree
+from outreach_site.demo import (
+    cries,
+    discretion,
+    drawings,
+    handouts,
+    hotlines,
+    links,
+    people,
+    printing,
+    tree,
+)
 from outreach_site.demo.once import Planted
 from outreach_site.pages.cache import forget_pages
 
@@ -44,8 +54,10 @@ def plant(*, accounts=None, drawing_width=None):
     if drawing_width != 0:
         drawings.plant(planted, drawing_width)
     hotlines.plant(planted, site)
+    cries.plant(planted)
     discretion.plant(planted)
     tree.plant(planted, site, today)
+    links.plant(planted, now)
     notes += handouts.plant(planted)
     printing.plant(planted, today)
     people.plant_texts(planted, now)

@@ -165,6 +165,9 @@ def _is_something_else(text, match, language):
 
 
 def _is_amount(after, language):
+    if not re.match(r"\s?\w", after):
+        # What begins a new sentence is no unit.
+        return False
     unit = fold(after[:15])
     return any(unit == word or unit.startswith(f"{word} ") for word in _words("amount", language))
 

@@ -1,6 +1,7 @@
 import re
 from collections import Counter
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -21,6 +22,8 @@ from outreach_site.demo import campaigns, events, hotlines, materials, pages, pe
 from outreach_site.demo.drawings import PICTURES
 from outreach_site.demo.seed import Summary, plant
 from outreach_site.hotline.models import Hotline, Organisation
+from outreach_site.links import checking
+from outreach_site.links.models import CheckedLink
 from outreach_site.pages import uploads
 from outreach_site.pages.files import Picture
 from outreach_site.text import nfc
@@ -168,6 +171,8 @@ def test_a_leaflet_can_be_printed_and_a_tune_heard(demo, reader):
 def test_texts_are_composed_and_numbers_are_never_typed():
     numbers = {re.sub(r"\D", "", facts["number"]) for facts in hotlines.HOTLINES.values()}
     for _code, text in texts_of_sheets():
+        # Once in each language, for the report of links.
+        text = text.replace(pages.TYPED_NUMBER, "", 1)
         digits = set(re.findall(r"\d{3,}", re.sub(r"(?<=\d)[\s.](?=\d)", "", text)))
         assert nfc(text) == text
         assert not digits & numbers
@@ -196,6 +201,28 @@ def test_every_number_says_what_it_rests_on(demo):
     assert "18001567" not in Hotline.objects.in_use().values_list("number", flat=True)
 
 
+# --- links ---------------------------------------------------------------------------------
+def test_the_report_of_links_has_one_of_each_and_asked_nobody(demo):
+    known = {link.address: link for link in CheckedLink.objects.exclude(attempts__gt=0)}
+
+    assert [known[address].state for address in (pages.WORKS, pages.MOVED, pages.DEAD)] == [
+        "ok",
+        "moved",
+        "broken",
+    ]
+    assert known[pages.MOVED].new_address == pages.MOVED_TO
+    assert known[pages.DEAD].failed_days == checking.DAYS_UNTIL_BROKEN
+    typed = CheckedLink.objects.get(kind="number")
+    assert (typed.reason, typed.hotline.number) == ("has_record", pages.TYPED_NUMBER)
+    assert {place.language for place in typed.places.all()} == {"vi", "en"}
+
+
+def test_the_links_lead_nowhere_but_to_names_kept_for_examples(demo):
+    hosts = {urlsplit(link.address).hostname for link in CheckedLink.objects.filter(kind="site")}
+
+    assert all(host.endswith(("example.org", "example.com", ".invalid")) for host in hosts)
+
+
 # --- people --------------------------------------------------------------------------------
 def test_every_phone_is_one_that_cannot_ring(demo):
     records = [*InboundMessage.objects.all(), *OutboundMessage.objects.all()]
@@ -212,7 +239,7 @@ def test_texts_were_understood_and_answered(demo):
 
     assert outcomes["joined"] == sum(people.JOIN_COUNTS.values()) == SignUp.objects.count()
     assert outcomes["left"] == people.LEAVE_COUNT == SignUp.objects.exclude(left_at=None).count()
-    assert set(outcomes) == {"joined", "left", "help", "unknown"}
+    assert set(outcomes) == {"joined", "left", "help", "language", "unknown"}
     assert set(OutboundMessage.objects.values_list("state", flat=True)) == {"delivered"}
 
 

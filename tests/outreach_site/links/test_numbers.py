@@ -38,6 +38,7 @@ def keys(text, records, language="vi"):
         ("Chị Hoa: 0912 345 678.", "+84912345678"),
         ("Văn phòng (024) 3825 1234", "+842438251234"),
         ("From abroad +44 20 7946 0958", "+442079460958"),
+        ("Gọi 1900 96 96 80. Người nghe máy hỏi chuyện trước.", "+841900969680"),
     ],
 )
 def test_a_number_is_found_however_it_is_written(records, text, key):

@@ -16,7 +16,7 @@ from PIL import Image
 from campaigns.materials.library import MaterialIndexPage
 from campaigns.materials.models import MaterialPage
 from campaigns.pages.models import CampaignPage
-from campaigns.sms import alarms, outbox, sending
+from campaigns.sms import alarms, inbox, outbox, sending, urgent
 from campaigns.sms.models import Gateway, Member, OutboundMessage
 from campaigns.printing.models import PrintRun, TrackedLink
 from outreach_site.editing import versions
@@ -25,6 +25,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 from outreach_site.consent import removal
 from outreach_site.consent.models import ConsentRecord
+from outreach_site.hotline.models import Hotline
 from outreach_site.pages.files import Picture
 from outreach_site.pages.models import ArticlePage
 from outreach_site.staff.models import User
@@ -125,6 +126,22 @@ Gateway.objects.filter(pk=kannel.pk).update(paused_at=timezone.now(), pause_reas
 alarms.raise_alarm("no_credit", "kannel", sending.NO_CREDIT, kannel)
 alarms.raise_alarm("takes_nothing", "kannel", sending.TAKES_NOTHING, kannel)
 alarms.close("takes_nothing", "kannel", by=coordinator)
+# Two cries for help: one that a colleague has taken, one that waits.
+simulator = Gateway.objects.get(slug="simulator")
+
+def cry(name, phone, text):
+    facts = {"gateway": simulator, "recipient": "8088", "raw": text.encode(), "sent_at": None}
+    message, _new = inbox.receive(external_id=name, sender=phone, text=text, **facts)
+    inbox.process(message.pk)
+
+cry("stage-cry-1", "+447700900004", "ho ko cho toi ve nha, cuu toi voi")
+first = urgent.Cry.objects.get()
+urgent.Cry.objects.update(raised_at=timezone.now() - timedelta(minutes=9))
+urgent.take(first.pk, by=coordinator)
+urgent.note_result(first.pk, "passed_on", by=coordinator)
+cry("stage-cry-2", "+447700900005", "con gái tôi mất tích hai ngày nay, xin giúp gia đình tôi")
+urgent.Cry.objects.waiting().update(raised_at=timezone.now() - timedelta(minutes=4))
+
 reached = members[0]
 reached.safe_when, reached.safe_how, reached.safe_words = "Sau 20 giờ", "Chỉ nhắn tin, không gọi", "Lớp thêu ở xã"
 reached.save()
@@ -134,6 +151,9 @@ code = TrackedLink.objects.exclude(pk=old_code.pk).order_by("pk").first()
 english = MaterialPage.objects.filter(translation_key=code.material_key, locale__language_code="en").get()
 print(json.dumps({
     "consent": valid.pk,
+    "hotline": Hotline.objects.filter(is_main=True).first().pk,
+    "picture": Picture.objects.filter(consent=valid).first().pk,
+    "account": coordinator.pk,
     "removal": taken_down.pk,
     "old_code": f"/m/{old_code.code}/",
     "code": code.pk,

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from scripts.chromium import FLAGS, INSTALL
 from scripts.chromium import executable as chromium_path
 from scripts.demo_server import PASSWORD, ROOT, demo_server, free_port
+from scripts.screens_stage import stage
 
 # Smooth scrolling would only cost time.
 STILL = {"locale": "vi-VN", "reduced_motion": "reduce"}
@@ -54,6 +55,12 @@ def demo(neutral):
     need(chromium_path(), "Chromium")
     with demo_server(worker=True, EXIT_URL=neutral) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def staged(demo):
+    """Where that is which the demo does not have by itself: put in once, whoever asks first."""
+    return stage(demo)
 
 
 @pytest.fixture(scope="session")

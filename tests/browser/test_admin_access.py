@@ -3,47 +3,22 @@
 import pytest
 
 from scripts.screens_list import PO_PREVIEW, staff
-from scripts.screens_stage import bring_po, stage
+from scripts.screens_stage import bring_po
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.test_access import LEVELS
 
 pytestmark = pytest.mark.browser
 
-# By role, what she works with daily (names of scripts/screens_list.py). One screen of a kind is enough.
-TEXTING = [
-    f"sms-{name}"
-    for name in ("texts", "thread", "member", "unknown", "holds", "gateways", "gateway", "alarms")
-]
-DAILY = {
-    "editor": [
-        "front",
-        "pages",
-        "material",
-        "event",
-        "use",
-        "print-material",
-        "print-run",
-        "links",
-        "two-versions",
-        "locked",
-    ],
-    "translator": ["matrix", "side-by-side", "todo", PO_PREVIEW, "translation"],
-    "reviewer": ["front", "todo", "side-by-side"],
-    "coordinator": ["campaigns", "progress", "workflows", "hotlines", "reach", *TEXTING],
-    "admin": ["consents", "consent", "consent-withdraw", "phrases"],
-}
+ROLES = ("editor", "translator", "reviewer", "coordinator", "admin")
 LOOK = """
 (levels) => axe.run(document, {runOnly: levels, resultTypes: ["violations"]}).then((found) =>
   found.violations.flatMap((rule) => rule.nodes.map((node) =>
     [rule.id, `${node.target.join(" ")}: ${node.any.concat(node.all, node.none)[0]?.message ?? rule.help}`])))
 """
+# Wagtail's field for tags is made by a script that gives its box no name; the field itself has its label.
+OF_WAGTAIL = (("label", ".ui-autocomplete-input: "),)
 # Colours on their way from light to dark are neither.
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important }"
-
-
-@pytest.fixture(scope="module")
-def staged(demo):
-    return stage(demo)
 
 
 def looks(page, axe_script, states):
@@ -58,18 +33,19 @@ def looks(page, axe_script, states):
         found += [
             f"{size['viewport']['width']} {scheme}: {rule}: {said}"
             for rule, said in page.evaluate(LOOK, LEVELS)
+            if not any(rule == known and said.startswith(node) for known, node in OF_WAGTAIL)
         ]
     return found
 
 
-@pytest.mark.parametrize("username", DAILY)
+@pytest.mark.parametrize("username", ROLES)
 def test_the_screens_of_a_role_keep_wcag_2_2_aa(signed_in, demo, staged, axe_script, username):
     screens = staff(demo, staged)[username]
     page = signed_in(username, "/admin/", bypass_csp=True, is_mobile=False)
     found = []
 
-    for number, name in enumerate(DAILY[username]):
-        assert page.goto(screens[name]).status == 200, screens[name]
+    for number, (name, address) in enumerate(screens.items()):
+        assert page.goto(address).status == 200, address
         if name == PO_PREVIEW:
             bring_po(page, staged["po_file"])
         # Each screen small and wide; light and dark take turns.

@@ -16,12 +16,12 @@ test: $(VENV)/.dev
 	@$(BIN)/python manage.py compile_catalogues
 	$(BIN)/pytest -q -n auto
 
-# The same tests on PostgreSQL, with Redis as cache and queue.
+# The same tests on PostgreSQL, with Redis as cache and queue; and those that take long.
 test-postgres: $(VENV)/.dev
 	@$(BIN)/python manage.py compile_catalogues
 	@sh scripts/services.sh
 	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/9} \
-	  $(BIN)/pytest -q -n auto --create-db
+	  $(BIN)/pytest -q -n auto --create-db -m 'not browser and not gateway'
 
 # The running site in Chromium: walks, leaving quickly, axe, the Nu HTML checker.
 test-browser: $(VENV)/.dev
@@ -63,12 +63,16 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Loa needs Python 3.11 or newer; $(PYTHON) is older. Try: make run PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
 
+# Needs the network only for packages that are not there yet; all else of make run does without.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+NOT_FETCHED = { echo "The packages in $< could not all be fetched; what pip said stands above. Without a network Loa runs once they are there: try again with one, or give pip a folder of them: PIP_NO_INDEX=1 PIP_FIND_LINKS=/path make $(or $(firstword $(MAKECMDGOALS)),run)"; exit 1; }
+
 $(VENV)/.run: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(INSTALL) $< || $(NOT_FETCHED)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(INSTALL) $< || $(NOT_FETCHED)
 	@touch $@
 
 lock:

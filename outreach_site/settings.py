@@ -299,6 +299,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "outreach_site.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "outreach_site.SiteDocument"
 WAGTAILMEDIA = {
     "MEDIA_MODEL": "outreach_site.Recording",
+    "MEDIA_FORM_BASE": "outreach_site.pages.forms.RecordingForm",
     "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg", "opus"],
     "VIDEO_EXTENSIONS": ["mp4", "webm"],
 }

@@ -1,12 +1,12 @@
 """Staff screens beside the pages' own."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from campaigns.materials.models import Topic
+from outreach_site.editing.records import RecordViewSet
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(RecordViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics of materials")

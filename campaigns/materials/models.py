@@ -191,7 +191,7 @@ class MaterialPage(SharesFacts, SitePage):
     def offers(self):
         """The ways to take it: those in the page's own language or without words, then all others."""
         own = self.locale.language_code
-        contents = ("document__pdf_cover__picture", "recording", "picture")
+        contents = ("document__pdf_cover__picture", "recording__still", "picture")
         found = offers.of(self.original.files.select_related(*contents))
         return {
             "here": [offer for offer in found if offer.language in ("", own)],

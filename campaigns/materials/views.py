@@ -10,7 +10,8 @@ from wagtail.models import Page
 from campaigns.materials import offers
 from campaigns.materials.models import MaterialFile, MaterialPage
 from campaigns.reach.ledger import Channel
-from campaigns.reach.visits import is_reader, tally
+from campaigns.reach.visits import HELP_PAGE, is_reader, tally
+from outreach_site.hotline.models import HelpRecording
 from outreach_site.pages.streams import recordings_of
 
 # Some players first ask for two bytes, to learn whether they may ask for parts at all.
@@ -44,6 +45,15 @@ def play(request, page_id, recording_id):
     if recording is None:
         raise Http404
     return _counted(request, Channel.LISTEN, page.pk, recording.language, recording.url)
+
+
+@require_safe
+def play_help(request, recording_id):
+    """`/<language>/file/help/<recording>/`: to the help page read aloud."""
+    read = HelpRecording.objects.select_related("recording").filter(recording=recording_id).first()
+    if read is None:
+        raise Http404
+    return _counted(request, Channel.LISTEN, HELP_PAGE, read.language, read.recording.url)
 
 
 def _counted(request, channel, page_id, language, url):

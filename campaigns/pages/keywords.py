@@ -15,12 +15,17 @@ def squash(text):
 def validate(keyword):
     """Refuse a keyword of which hardly anything is left once it is squashed, and the words of commands."""
     # Here, because the verbs are squashed by this module.
-    from campaigns.sms.verbs import VERBS
+    from campaigns.sms import cries
+    from campaigns.sms.words import vocabulary
 
     squashed = squash(keyword)
     if keyword and len(squashed) < 3:
         raise ValidationError(_("A keyword needs three letters or digits at least."))
-    if squashed in {squash(verb.spelling) for verb in VERBS}:
+    if keyword and cries.find(keyword):
+        raise ValidationError(
+            _("“%(keyword)s” would be taken for a cry for help. Choose another word.") % {"keyword": keyword}
+        )
+    if squashed in {verb.squashed for verb in vocabulary.current().verbs}:
         raise ValidationError(
             _("“%(keyword)s” already means something in a text, such as leaving. Choose another word.")
             % {"keyword": keyword}

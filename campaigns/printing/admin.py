@@ -14,13 +14,14 @@ from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from campaigns.materials.models import MaterialPage
 from campaigns.printing import addresses, views
 from campaigns.printing.models import Distribution, PrintJob, PrintRun, TrackedLink
 from campaigns.printing.stock import NotEnoughCopies
 from outreach_site.areas.filters import AreaFilter
+from outreach_site.editing.records import EditRecord, RecordViewSet
 
 SEES_CODES = "campaigns.view_trackedlink"
 PRINTS = "campaigns.add_printjob"
@@ -43,7 +44,7 @@ class CreateCheckingStock(ChecksStock, CreateView):
     pass
 
 
-class EditCheckingStock(ChecksStock, EditView):
+class EditCheckingStock(ChecksStock, EditRecord):
     pass
 
 
@@ -75,7 +76,7 @@ class PrintRunFilter(WagtailFilterSet):
         fields = ["language", "printed_on"]
 
 
-class PrintRunViewSet(SnippetViewSet):
+class PrintRunViewSet(RecordViewSet):
     model = PrintRun
     icon = "doc-full"
     menu_label = _("Print runs")
@@ -120,7 +121,7 @@ class DistributionFilter(WagtailFilterSet):
         fields = ["day", "area", "partner"]
 
 
-class DistributionViewSet(SnippetViewSet):
+class DistributionViewSet(RecordViewSet):
     model = Distribution
     icon = "group"
     menu_label = _("Distributions")
@@ -164,7 +165,7 @@ class CodeFilter(WagtailFilterSet):
         fields = ["area"]
 
 
-class TrackedLinkViewSet(SnippetViewSet):
+class TrackedLinkViewSet(RecordViewSet):
     model = TrackedLink
     icon = "grid"
     menu_label = _("Codes to scan")
@@ -201,7 +202,7 @@ def _file_of(job):
     )
 
 
-class PrintJobViewSet(SnippetViewSet):
+class PrintJobViewSet(RecordViewSet):
     model = PrintJob
     icon = "download"
     menu_label = _("Files to print")

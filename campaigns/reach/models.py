@@ -94,7 +94,7 @@ class DailyCount(models.Model):
 
     day = models.DateField(_("day"))
     channel = models.CharField(_("channel"), max_length=10, choices=ReachEntry.Channel.choices)
-    # The page's or the hotline's id, by channel; kept when that is deleted.
+    # The page's or the hotline's id, by channel, 0 for the help page; kept when that is deleted.
     subject = models.PositiveBigIntegerField(_("what"))
     language = models.CharField(_("language"), max_length=12, blank=True)
     number = models.PositiveIntegerField(_("number"), default=0)

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from campaigns.reach import charts
 from campaigns.reach.models import DailyCount, ReachEntry
+from campaigns.reach.visits import HELP_PAGE
 from outreach_site import languages
 
 Channel = ReachEntry.Channel
@@ -104,6 +105,16 @@ def counts_of(page):
     """Return the daily counts of `page` and its translations, deleted ones left out."""
     versions = Page.objects.filter(translation_key=page.translation_key).values("pk")
     return DailyCount.objects.filter(subject__in=versions, channel__in=list(KIND_OF))
+
+
+def help_page_plays():
+    """Return the `Line` of the help page read aloud: how often it was played, all time, by language."""
+    line = Line("plays", KINDS["plays"][0])
+    counts = DailyCount.objects.filter(subject=HELP_PAGE, channel=Channel.LISTEN)
+    for code, number in counts.values_list("language").annotate(sum=Sum("number")).order_by():
+        line.total += number
+        line.by_language[code] += number
+    return line
 
 
 def account(page, today=None):

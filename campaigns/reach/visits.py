@@ -20,6 +20,9 @@ MACHINES = re.compile(
     re.IGNORECASE,
 )
 
+# The help page is made out of the records: it is counted as the page that no page can be.
+HELP_PAGE = 0
+
 tally = Tally(DailyCount, "channel", "subject", "language")
 tally.write_by_itself()
 

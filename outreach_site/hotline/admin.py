@@ -4,12 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from outreach_site.editing.records import RecordViewSet
 from outreach_site.hotline.models import Hotline, Need, Organisation, PhraseList
 
 
-class HotlineViewSet(SnippetViewSet):
+class HotlineViewSet(RecordViewSet):
     model = Hotline
     icon = "mobile-alt"
     menu_label = _("Hotlines")
@@ -35,21 +36,21 @@ class HotlineViewSet(SnippetViewSet):
     search_fields = ["number", "source"]
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(RecordViewSet):
     model = Organisation
     icon = "group"
     menu_label = _("Referral directory")
     list_display = ["__str__", "website", "address_rule"]
 
 
-class NeedViewSet(SnippetViewSet):
+class NeedViewSet(RecordViewSet):
     model = Need
     icon = "help"
     menu_label = _("Needs")
     list_display = ["__str__", "order"]
 
 
-class PhraseListViewSet(SnippetViewSet):
+class PhraseListViewSet(RecordViewSet):
     model = PhraseList
     icon = "globe"
     menu_label = _("Phrases by language")

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.registry import register_setting
 
@@ -387,7 +387,11 @@ class HelpCard(BaseSiteSetting, ClusterableModel):
         help_text=_("Three short sentences."),
     )
 
-    panels = [FieldPanel("what_happens"), InlinePanel("recordings", label=_("Read aloud"))]
+    panels = [
+        FieldPanel("what_happens"),
+        InlinePanel("recordings", label=_("Read aloud")),
+        HelpPanel(template="outreach_site/admin/help_plays.html"),
+    ]
 
     class Meta:
         verbose_name = _("help page")

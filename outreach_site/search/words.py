@@ -63,7 +63,7 @@ def without_keys(word):
     """
     if word.isdigit() or not word.isascii():
         return word
-    word = re.sub(r"(?<=[a-z])[0-9]", "", word)
+    word = re.sub(r"(?<=[a-z])[0-9]{1,2}", "", word)
     word = word.replace("dd", "d")
     start = re.match(r"(?:qu|gi(?=[aeiouyw])|[^aeiouyw]*)", word).end()
     first, rest = word[:start], word[start:]

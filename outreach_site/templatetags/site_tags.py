@@ -95,6 +95,13 @@ def play_url(context, recording):
     return reverse("play", args=[page.pk, recording.pk])
 
 
+@register.simple_tag
+def poster(recording):
+    """The attribute of a player that names the film's still; nothing while readers may not see one."""
+    url = pictures.still_url(recording)
+    return format_html(' poster="{}"', url) if url else ""
+
+
 register.filter("with_numbers", inline.with_numbers)
 
 

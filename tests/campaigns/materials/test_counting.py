@@ -1,10 +1,12 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.test import RequestFactory
-from wagtail.models import PageViewRestriction
+from django.urls import reverse
+from wagtail.models import PageViewRestriction, Site
 
 from campaigns.reach import usage, visits
 from campaigns.reach.models import DailyCount, ReachEntry
+from outreach_site.hotline.models import HelpCard, HelpRecording
 from tests.factories import (
     ArticlePageFactory,
     CampaignPageFactory,
@@ -102,6 +104,31 @@ def test_downloads_and_plays_are_credited_to_the_campaign(reader):
         "channel", "campaign", "contacts", "is_direct"
     )
     assert list(entries) == [("download", campaign.pk, 1, False), ("listen", campaign.pk, 1, False)]
+
+
+def test_the_help_page_read_aloud_counts_its_plays_and_staff_see_them(reader, admin_client):
+    spoken = RecordingFactory()
+    card = HelpCard.objects.create(site=Site.objects.get(is_default_site=True))
+    HelpRecording.objects.create(card=card, language="vi", recording=spoken)
+    url = BeautifulSoup(reader.get("/vi/help/").content, "html.parser").select_one(".listen audio")["src"]
+
+    for part in ("bytes=0-1", "bytes=0-", "bytes=65536-"):
+        answer = reader.get(url, headers={"range": part})
+        assert (answer.status_code, answer.headers["Location"]) == (302, spoken.url)
+        assert not answer.cookies
+    reader.get(url, headers={"user-agent": "Googlebot/2.1"})
+
+    assert counted() == [("listen", visits.HELP_PAGE, "vi", 1)]
+    visits.carry_to_ledger()
+    entry = ReachEntry.objects.get()
+    assert (entry.channel, entry.contacts, entry.campaign, entry.language) == ("listen", 1, None, "vi")
+    edit = reverse("wagtailsettings:edit", args=["outreach_site", "helpcard", card.site_id])
+    assert "Tiếng Việt <b>1</b>" in admin_client.get(edit).content.decode()
+
+
+def test_only_what_reads_the_help_page_is_given_there(reader):
+    assert reader.get(f"/vi/file/help/{RecordingFactory().pk}/").status_code == 404
+    assert counted() == []
 
 
 class TestRecordingsInAPage:

@@ -308,7 +308,12 @@ def join(message, member, campaign):
     sign_up, is_new = SignUp.objects.get_or_create(
         member=member,
         campaign=campaign,
-        defaults={"joined_at": message.sent_at, "language": member.language, "inbound": message},
+        defaults={
+            "joined_at": message.sent_at,
+            "language": member.language,
+            "area": lambda: _where(message, campaign),
+            "inbound": message,
+        },
     )
     was_in = not is_new and sign_up.left_at is None
     consent.note(
@@ -324,7 +329,7 @@ def join(message, member, campaign):
     if was_in:
         return _join_again(message, member, sign_up)
     if is_new:
-        _count(sign_up, message)
+        _count(sign_up)
     SignUp.objects.filter(pk=sign_up.pk).update(left_at=None)
     _reply(message, answer)
     return Outcome.JOINED if is_new else Outcome.REJOINED
@@ -338,13 +343,13 @@ def _join_again(message, member, sign_up):
     return Outcome.ALREADY_IN
 
 
-def _count(sign_up, message):
+def _count(sign_up):
     """Enter a new sign-up into the numbers."""
     ledger.record(
         f"sign-up/{sign_up.pk}",
         day=timezone.localdate(sign_up.joined_at),
         channel=ledger.Channel.SMS,
-        area=_where(message, sign_up.campaign),
+        area=sign_up.area,
         campaign=sign_up.campaign,
         groups=[ledger.Group(1, language=sign_up.language)],
     )

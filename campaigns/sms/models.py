@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from campaigns.sms import segments
 from campaigns.sms.pace import HasPace
+from outreach_site.areas.fields import AreaForeignKey
 from outreach_site.privacy.models import HasPhone
 
 # The longest text that is kept, in characters; what phones send is at most 1,600 or so.
@@ -225,6 +226,9 @@ class SignUp(models.Model):
     joined_at = models.DateTimeField(_("joined at"), help_text=_("By the sender's clock."))
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=12)
+    area = AreaForeignKey(
+        null=True, blank=True, related_name="+", help_text=_("Where she is, as far as she said.")
+    )
     inbound = models.ForeignKey(
         InboundMessage,
         null=True,

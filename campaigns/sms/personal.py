@@ -102,7 +102,9 @@ def _let_go_cries(before, most):
 # --- members -------------------------------------------------------------------------------
 def _members(index):
     found = []
-    for member in Member.objects.filter(phone_index=index).prefetch_related("sign_ups__campaign"):
+    for member in Member.objects.filter(phone_index=index).prefetch_related(
+        "sign_ups__campaign", "sign_ups__area"
+    ):
         found.append(
             {
                 "known_since": member.created_at.isoformat(),
@@ -111,6 +113,7 @@ def _members(index):
                 "sign_ups": [
                     {
                         "campaign": one.campaign.title,
+                        "area": one.area.name if one.area else None,
                         "joined": one.joined_at.isoformat(),
                         "left": one.left_at.isoformat() if one.left_at else None,
                     }

@@ -77,6 +77,7 @@ def test_a_sign_up_counts_in_the_campaigns_area_when_it_has_one(text_in):
     text_in("dk ha giang")
 
     assert ReachEntry.objects.get().area == area
+    assert SignUp.objects.get().area == area
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from campaigns.pages.targets import CampaignTarget
 from campaigns.printing.models import Distribution, LinkCount, PrintJob, PrintRun, TrackedLink
 from campaigns.reach.models import DailyCount, ReachEntry, ReachSource
 from campaigns.sms.alarms import Alarm
+from campaigns.sms.broadcasts.models import Broadcast, BroadcastText
 from campaigns.sms.caps import DayUse, Hold
 from campaigns.sms.decisions import Decision
 from campaigns.sms.discretion import DiscreetWord
@@ -25,6 +26,8 @@ from campaigns.sms.words.models import CommandWord, CryPhrase, ShortForm
 
 __all__ = [
     "Alarm",
+    "Broadcast",
+    "BroadcastText",
     "CampaignArea",
     "CampaignPage",
     "CampaignPartner",

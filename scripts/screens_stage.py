@@ -17,6 +17,8 @@ from campaigns.materials.library import MaterialIndexPage
 from campaigns.materials.models import MaterialPage
 from campaigns.pages.models import CampaignPage
 from campaigns.sms import alarms, inbox, outbox, sending, urgent
+from campaigns.sms.broadcasts import forecast, running
+from campaigns.sms.broadcasts.models import Broadcast, BroadcastText
 from campaigns.sms.models import Gateway, Member, OutboundMessage
 from campaigns.printing.models import PrintRun, TrackedLink
 from outreach_site.editing import versions
@@ -122,6 +124,24 @@ most, settings.SMS_PARTS_A_DAY = settings.SMS_PARTS_A_DAY, 0
 lot("above", "Sáng Chủ nhật có phiên chợ, ghé quầy của chúng mình nhé.", editor)
 lot("own", "Nhắc bạn: 8 giờ sáng mai ở nhà văn hóa.", coordinator)
 settings.SMS_PARTS_A_DAY = most
+# A broadcast on its way, and a draft that lacks a language.
+def broadcast(title, **texts):
+    facts = {"title": title, "campaign": campaign, "gateway": kannel, "author": editor}
+    made = Broadcast.objects.create(**facts)
+    for language, text in texts.items():
+        BroadcastText.objects.create(broadcast=made, language=language, text=text)
+    return made
+
+under_way = broadcast("Phiên chợ Chủ nhật", vi="Sáng Chủ nhật có phiên chợ, ghé quầy của chúng mình. Cần nói chuyện, gọi 111.")
+under_way.fallback = "vi"
+under_way.save()
+running.confirm(under_way.pk, token=under_way.token, people=forecast.of(under_way).people, by=coordinator)
+while running.run():
+    pass
+for state, number in (("delivered", 5), ("sent", 3), ("failed", 1)):
+    some = list(under_way.messages.filter(state="queued").values_list("pk", flat=True)[:number])
+    OutboundMessage.objects.filter(pk__in=some).update(state=state, sent_at=timezone.now())
+draft = broadcast("Lớp học tối thứ Ba", vi="Tối thứ Ba có lớp học ở nhà văn hóa, mời bạn đến.")
 Gateway.objects.filter(pk=kannel.pk).update(paused_at=timezone.now(), pause_reason="no_credit")
 alarms.raise_alarm("no_credit", "kannel", sending.NO_CREDIT, kannel)
 alarms.raise_alarm("takes_nothing", "kannel", sending.TAKES_NOTHING, kannel)
@@ -166,6 +186,8 @@ print(json.dumps({
     "po": f"/admin/localize/translate/{record.pk}/pofile/upload/",
     "po_file": str(file),
     "gateway": kannel.pk,
+    "broadcast": under_way.pk,
+    "draft": draft.pk,
     "member": reached.pk,
     "thread": reached.phone_index,
 }))

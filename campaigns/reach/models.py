@@ -33,6 +33,7 @@ class ReachEntry(models.Model):
         DOWNLOAD = "download", pgettext_lazy("channel", "Material downloaded")
         LISTEN = "listen", pgettext_lazy("channel", "Recording played")
         QR = "qr", pgettext_lazy("channel", "Code scanned")
+        BROADCAST = "broadcast", pgettext_lazy("channel", "Text to many, delivered")
         PRINT = "print", pgettext_lazy("channel", "Printed copy handed out")
         HOTLINE = "hotline", pgettext_lazy("channel", "Tap on a hotline number")
 

@@ -121,6 +121,18 @@ def use(campaign, parts):
     return ""
 
 
+def hold_if_above(campaign, gateway, *, texts, parts, cost, author):
+    """Count a lot of texts into today; what breaks a cap is not counted. Returns its `Hold`, else None.
+
+    The same as for `use` goes for the transaction.
+    """
+    cap = use(campaign, parts)
+    if not cap:
+        return None
+    facts = {"campaign": campaign, "gateway": gateway, "author": author}
+    return Hold.objects.create(cap=cap, texts=texts, parts=parts, cost=cost, **facts)
+
+
 def count(campaign, parts):
     """Count `parts` into today, cap or no cap."""
     day = timezone.localdate()

@@ -109,7 +109,7 @@ def send_again(message_id, *, by, reason):
 
 COPIED = (
     *("phone_sealed", "phone_index", "gateway", "text", "language", "kind", "consent_purpose"),
-    *("message_class", "campaign", "author", "coding", "parts", "cost"),
+    *("message_class", "campaign", "author", "broadcast", "area", "coding", "parts", "cost"),
 )
 
 

@@ -11,6 +11,7 @@ SHORT_CODE = "8088"
 GATEWAYS = {"kannel": Gateway.Kind.KANNEL, "simulator": Gateway.Kind.SIMULATOR}
 
 SWEEP = "texts: sweep"
+COUNT = "texts: count what was delivered to many"
 
 
 def ensure_gateways():
@@ -20,13 +21,22 @@ def ensure_gateways():
 
 
 def ensure_schedules():
-    """Have the sweep run every minute."""
+    """Have the sweep run every minute, and the counting every hour."""
     Schedule.objects.update_or_create(
         name=SWEEP,
         defaults={
             "func": "campaigns.sms.tasks.sweep",
             "schedule_type": Schedule.MINUTES,
             "minutes": 1,
+            "repeats": -1,
+        },
+    )
+
+    Schedule.objects.update_or_create(
+        name=COUNT,
+        defaults={
+            "func": "campaigns.sms.tasks.count_broadcasts",
+            "schedule_type": Schedule.HOURLY,
             "repeats": -1,
         },
     )

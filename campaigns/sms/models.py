@@ -345,6 +345,18 @@ class OutboundMessage(HasPhone):
         related_name="messages",
         verbose_name=_("above a cap"),
     )
+    broadcast = models.ForeignKey(
+        "campaigns.Broadcast",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="messages",
+        # The index below serves it.
+        db_index=False,
+        verbose_name=_("broadcast"),
+    )
+    # Where its reader was when it was written, for the numbers: she herself may be erased.
+    area = AreaForeignKey(null=True, blank=True, related_name="+", db_index=False)
     state = models.CharField(_("state"), max_length=11, choices=State.choices, default=State.QUEUED)
     state_changed_at = models.DateTimeField(_("state changed at"), default=timezone.now)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
@@ -382,6 +394,9 @@ class OutboundMessage(HasPhone):
             models.Index(fields=["sent_at"], name="outbound_unreported", condition=Q(state="sent")),
             models.Index(fields=["id"], name="outbound_unknown", condition=Q(state="unknown")),
             models.Index(fields=["gateway", "created_at"], name="outbound_by_gateway"),
+            models.Index(
+                fields=["broadcast", "state"], name="outbound_by_broadcast", condition=Q(broadcast__gt=0)
+            ),
             models.Index(
                 fields=["gateway", "external_id"],
                 name="outbound_by_external_id",

@@ -1,6 +1,6 @@
 """Texts out: the row is the queue.
 
-queue, queue_many   write rows                 cancel, hold, let_go   stop them, or let them wait
+queue, queue_many, queue_part   write rows     cancel, hold, let_go   stop them, or let them wait
 sending.py          claims rows, calls the gateway, notes the answer
 reports.py          what the gateway says later
 caps.py             what waits for a second person
@@ -25,6 +25,7 @@ from outreach_site.text import in_language, nfc
 
 __all__ = [
     "apply_report",
+    "as_sent",
     "cancel",
     "due",
     "give_up_lost",
@@ -32,6 +33,7 @@ __all__ = [
     "let_go",
     "queue",
     "queue_many",
+    "queue_part",
     "send",
 ]
 
@@ -60,13 +62,14 @@ def queue(**facts):
     lasting          an answer that is right whenever it comes: the confirmation of leaving, which the
                      phone is owed, and the number of the hotline
     author           the person who wrote it; None: the program
+    broadcast area   what it is a part of, and where its reader is
 
     Raises ValueError for a text that is empty or longer than gateways carry (`MOST_PARTS`), for a
     record without a number, and for promotion without label, way to refuse, or consent.
     """
     message = _written(**facts)
     if not message.is_answer:
-        return _write([message], author=None) == 1
+        return queue_many([facts]) == 1
     try:
         with transaction.atomic():
             message.save(force_insert=True)
@@ -78,13 +81,29 @@ def queue(**facts):
     return True
 
 
+@transaction.atomic
 def queue_many(drafts, *, author=None):
     """Write many texts at once; each of `drafts` is a dict of the facts that `queue` takes.
 
     What breaks a cap is written as `held`, under one `Hold` by `author` for each campaign and gateway.
     Returns how many texts are new. Raises ValueError like `queue`, and writes nothing then.
     """
-    return _write([_written(**draft) for draft in drafts], author)
+    messages = _only_new([_written(**draft) for draft in drafts])
+    _mind_the_caps(messages, author)
+    return _store(messages)
+
+
+@transaction.atomic
+def queue_part(drafts, *, hold=None):
+    """Write a part of many texts that were held against the caps as one: `hold` is what came of it.
+
+    `drafts` as for `queue_many`. Returns how many texts are new.
+    """
+    messages = _only_new([_written(**draft) for draft in drafts])
+    if hold is not None and hold.decision != caps.Hold.Decision.RELEASED:
+        for message in messages:
+            message.state, message.hold = State.HELD, hold
+    return _store(messages)
 
 
 def _written(
@@ -102,11 +121,10 @@ def _written(
     expires_at=None,
     lasting=False,
     author=None,
+    **belongs,
 ):
     """Return the row of a text, not stored yet."""
-    if message_class == Class.PROMOTION:
-        text = _labelled(text, gateway, language, consent_purpose)
-    text = nfc(text.replace("\0", "")).strip()
+    text = as_sent(text, gateway, language, message_class, consent_purpose)
     coding, parts = segments.measure(text)
     if not text or parts > MOST_PARTS:
         raise ValueError(f"a text of {len(text)} characters, {parts} parts: cannot be sent")
@@ -127,6 +145,7 @@ def _written(
         message_class=message_class,
         campaign=campaign,
         author=author,
+        **belongs,
         created_at=now,
         next_try_at=not_before or now,
         expires_at=expires_at,
@@ -134,6 +153,13 @@ def _written(
         parts=parts,
         cost=parts * gateway.cost_per_part,
     )
+
+
+def as_sent(text, gateway, language, message_class, consent_purpose):
+    """Return `text` as it leaves: clean, a promotion with its label and the way to refuse. Raises ValueError."""
+    if message_class == Class.PROMOTION:
+        text = _labelled(text, gateway, language, consent_purpose)
+    return nfc(text.replace("\0", "").replace("\r\n", "\n")).strip()
 
 
 def _labelled(text, gateway, language, consent_purpose):
@@ -149,15 +175,17 @@ def _labelled(text, gateway, language, consent_purpose):
     return f"{label} {text.strip()} {refuse}"
 
 
-@transaction.atomic
-def _write(messages, author):
-    """Store the rows whose cause is new, in their order; return how many those are."""
+def _only_new(messages):
+    """Return the rows whose cause is new, in their order."""
     messages = list({message.cause: message for message in reversed(messages)}.values())[::-1]
     known = set()
     for chunk in _chunks([message.cause for message in messages]):
         known.update(OutboundMessage.objects.filter(cause__in=chunk).values_list("cause", flat=True))
-    messages = [message for message in messages if message.cause not in known]
-    _mind_the_caps(messages, author)
+    return [message for message in messages if message.cause not in known]
+
+
+def _store(messages):
+    """Store rows; return how many were new. What another worker has stored meanwhile stays as it is."""
     OutboundMessage.objects.bulk_create(messages, ignore_conflicts=True, batch_size=CHUNK)
     number = 0
     for chunk in _chunks([message.uid for message in messages]):
@@ -177,20 +205,16 @@ def _mind_the_caps(messages, author):
         if not message.is_answer:
             lots[message.campaign_id, message.gateway_id].append(message)
     for _key, lot in sorted(lots.items(), key=str):
-        first, parts = lot[0], sum(message.parts for message in lot)
-        cap = caps.use(first.campaign, parts)
-        if cap:
-            held = caps.Hold.objects.create(
-                cap=cap,
-                author=author,
-                campaign=first.campaign,
-                gateway=first.gateway,
-                texts=len(lot),
-                parts=parts,
-                cost=sum(message.cost for message in lot),
-            )
-            for message in lot:
-                message.state, message.hold = State.HELD, held
+        held = caps.hold_if_above(
+            lot[0].campaign,
+            lot[0].gateway,
+            texts=len(lot),
+            parts=sum(message.parts for message in lot),
+            cost=sum(message.cost for message in lot),
+            author=author,
+        )
+        for message in lot if held else ():
+            message.state, message.hold = State.HELD, held
 
 
 # --- stopping ------------------------------------------------------------------------------

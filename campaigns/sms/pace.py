@@ -91,6 +91,27 @@ def back_off(refusals):
     return timedelta(seconds=BACK_OFF[min(refusals, len(BACK_OFF)) - 1])
 
 
+def finish(per_second, hours, start, parts):
+    """Return when `parts` that begin to leave at `start` have left, at `per_second`, outside of quiet `hours`."""
+    moment, left = start, timedelta(seconds=parts / per_second)
+    while True:
+        moment = opens_at(hours, moment) or moment
+        closes = _closes_at(hours, moment)
+        if closes is None or moment + left <= closes:
+            return moment + left
+        left -= closes - moment
+        moment = closes
+
+
+def _closes_at(hours, moment):
+    """Return when the quiet `hours` after `moment`, which lies outside of them, begin; None when there are none."""
+    if hours is None or hours[0] == hours[1]:
+        return None
+    local = timezone.localtime(moment)
+    closes = timezone.make_aware(timezone.datetime.combine(local.date(), hours[0]))
+    return closes if closes > moment else closes + timedelta(days=1)
+
+
 def opens_at(hours, now):
     """Return when quiet `hours` (from, until; of the site's zone) around `now` end; None outside of them."""
     if hours is None or hours[0] == hours[1]:

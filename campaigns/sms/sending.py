@@ -182,11 +182,23 @@ def _fit_to_leave(gateway, messages, now):
     """Return those of `messages` that are still wanted; drop or put off the others."""
     late = [message for message in messages if message.expires_at and message.expires_at <= now]
     _rise(late, State.EXPIRED, now, "too_late")
-    messages = _without(messages, late)
+    messages = _without_stopped(_without(messages, late), now)
     # Read here, not when the text was written: she may have left in between.
     unwanted = _without_consent(messages)
     _rise(unwanted, State.DROPPED, now, "no_consent")
     return _within_caps(gateway, _without(messages, unwanted), now)
+
+
+def _without_stopped(messages, now):
+    """Stop texts of broadcasts that were paused or cancelled while a gateway gave these back; return the others."""
+    of_many = _rows([message for message in messages if message.broadcast_id])
+    if not any(message.broadcast_id for message in messages):
+        return messages
+    paused = set(of_many.exclude(broadcast__paused_at=None).values_list("pk", flat=True))
+    cancelled = set(of_many.filter(broadcast__state="cancelled").values_list("pk", flat=True))
+    OutboundMessage.objects.filter(pk__in=paused).update(state=State.HELD, state_changed_at=now)
+    _rise([message for message in messages if message.pk in cancelled], State.CANCELLED, now)
+    return [message for message in messages if message.pk not in paused | cancelled]
 
 
 def _without_consent(messages):

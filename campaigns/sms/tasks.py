@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from campaigns.sms import care, inbox, reports, sending
+from campaigns.sms.broadcasts import counting, running
 from campaigns.sms.models import InboundMessage, OutboundMessage
 from outreach_site.queue import GATHER_SECONDS, nudge_soon
 
@@ -17,6 +18,7 @@ from outreach_site.queue import GATHER_SECONDS, nudge_soon
 GRACE = timedelta(seconds=10)
 BATCH = 500
 SWEEP_SECONDS = 20
+BROADCAST_SECONDS = 3
 # A nudged worker goes on looking for as long as others may keep quiet about new work; and it makes
 # room for the other kinds of work after a few seconds, however much is left.
 LINGER = GATHER_SECONDS + 0.2
@@ -41,6 +43,12 @@ def deliver(gateway_id):
         nudge_soon(deliver, gateway_id)
 
 
+def run_broadcasts(_any):
+    """Nudge: begin broadcasts that are due, and write their rows."""
+    if running.run(TURN_SECONDS, LINGER):
+        nudge_soon(run_broadcasts, 0)
+
+
 def _take_turns(act):
     """Run `act` while it finds work; return whether it still did when the turn was over."""
     started = time.monotonic()
@@ -52,12 +60,19 @@ def _take_turns(act):
     return True
 
 
+def count_broadcasts():
+    """Schedule, every hour: what was delivered of broadcasts is reach."""
+    counting.count_lately()
+
+
 def sweep():
     """Schedule, every minute: take up what lost nudges and dead workers left, oldest first.
 
     Texts out come first, and each side has its own time: a flood on one does not starve the other.
     """
     care.look_after_texts()
+    if running.run(BROADCAST_SECONDS):
+        nudge_soon(run_broadcasts, 0)
     stop_at = time.monotonic() + SWEEP_SECONDS
     waiting = OutboundMessage.objects.due(timezone.now()).order_by()
     for gateway_id in set(waiting.values_list("gateway_id", flat=True)):

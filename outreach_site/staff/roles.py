@@ -55,6 +55,7 @@ KEEP_CONSENT = [*MAKE_CONSENT, "outreach_site.change_consentrecord"]
 TEXTING = [
     *("campaigns.view_outboundmessage", "campaigns.change_gateway", "campaigns.view_gateway"),
     *("campaigns.add_decision", "campaigns.release_hold", "campaigns.view_member", "campaigns.change_member"),
+    *("campaigns.add_broadcast", "campaigns.send_broadcast"),
     *("campaigns.add_handling", "campaigns.change_cry", "campaigns.view_cry"),
     *_all_of("campaigns", "discreetword", "commandword", "cryphrase", "shortform"),
 ]

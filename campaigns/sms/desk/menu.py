@@ -11,6 +11,7 @@ from wagtail.log_actions import LogFormatter
 from campaigns.sms import pausing
 from campaigns.sms.desk import (
     alarms,
+    broadcasts,
     discreet_words,
     gateways,
     holds,
@@ -55,6 +56,13 @@ def unmatched_item():
 @hooks.register("register_sms_menu_item")
 def texts_item():
     return RightMenuItem(_("Texts"), "sms_texts", rights.SEES, icon_name="comment", order=5)
+
+
+@hooks.register("register_sms_menu_item")
+def broadcasts_item():
+    return RightMenuItem(
+        _("Broadcasts"), "sms_broadcasts", rights.WRITES_BROADCASTS, icon_name="mail", order=20
+    )
 
 
 @hooks.register("register_sms_menu_item")
@@ -130,6 +138,16 @@ def addresses():
         path("sms/texts/<slug:index>/answer/", texts.answer, name="sms_answer"),
         path("sms/texts/<slug:index>/number/", texts.unmask, name="sms_unmask"),
         path("sms/members/<int:pk>/", members.page, name="sms_member"),
+        path("sms/broadcasts/", broadcasts.overview, name="sms_broadcasts"),
+        path("sms/broadcasts/new/", broadcasts.add, name="sms_broadcast_add"),
+        path("sms/broadcasts/<int:pk>/", broadcasts.page, name="sms_broadcast"),
+        path("sms/broadcasts/<int:pk>/edit/", broadcasts.edit, name="sms_broadcast_edit"),
+        path("sms/broadcasts/<int:pk>/state/", broadcasts.state, name="sms_broadcast_state"),
+        path("sms/broadcasts/<int:pk>/confirm/", broadcasts.confirm, name="sms_broadcast_confirm"),
+        path("sms/broadcasts/<int:pk>/pause/", broadcasts.pause, name="sms_broadcast_pause"),
+        path("sms/broadcasts/<int:pk>/resume/", broadcasts.resume, name="sms_broadcast_resume"),
+        path("sms/broadcasts/<int:pk>/cancel/", broadcasts.cancel, name="sms_broadcast_cancel"),
+        path("sms/broadcasts/<int:pk>/delete/", broadcasts.throw_away, name="sms_broadcast_throw_away"),
         path("sms/unknown/", unknown.overview, name="sms_unknown"),
         path("sms/holds/", holds.overview, name="sms_holds"),
         path("sms/holds/<int:pk>/release/", holds.release, name="sms_hold_release"),
@@ -177,8 +195,18 @@ class SafeContactNoted(LogFormatter):
     message = _("Note on safe contact changed")
 
 
+BROADCAST_ACTS = {
+    broadcasts.CONFIRMED: (_("Send a broadcast"), _("Broadcast confirmed")),
+    broadcasts.PAUSED: (_("Pause a broadcast"), _("Broadcast paused")),
+    broadcasts.RESUMED: (_("Resume a broadcast"), _("Broadcast resumed")),
+    broadcasts.CANCELLED: (_("Cancel a broadcast"), _("Broadcast cancelled")),
+}
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    for action, (label, message) in BROADCAST_ACTS.items():
+        actions.register_action(action, label, message)
     actions.register_action(pausing.PAUSED)(Paused)
     actions.register_action(pausing.RESUMED)(Resumed)
     actions.register_action(pausing.EDITED)(Edited)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 # See the texts, the gateways' state, what waits; change a gateway; decide about an unknown text; let go
 # what is above a cap; see and write how a member may be reached; say what becomes of a text that was not
-# understood, and answer by hand; take a cry for help.
+# understood, and answer by hand; take a cry for help; write a broadcast; send, pause and cancel one.
 SEES = "campaigns.view_outboundmessage"
 ACTS = "campaigns.change_gateway"
 DECIDES = "campaigns.add_decision"
@@ -14,6 +14,8 @@ RELEASES = "campaigns.release_hold"
 SEES_MEMBERS = "campaigns.view_member"
 HANDLES = "campaigns.add_handling"
 TAKES_CRIES = "campaigns.change_cry"
+WRITES_BROADCASTS = "campaigns.add_broadcast"
+SENDS = "campaigns.send_broadcast"
 WRITES_MEMBERS = "campaigns.change_member"
 
 

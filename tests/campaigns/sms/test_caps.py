@@ -10,11 +10,10 @@ from campaigns.sms import alarms, caps, care, decisions, discretion, outbox, sen
 from campaigns.sms.gateways.base import Unknown
 from campaigns.sms.models import OutboundMessage
 from tests.campaigns.sms.test_outbox import FakeGateway
-from tests.campaigns.sms.test_pace import Kind, draft, kannel, states
+from tests.campaigns.sms.test_pace import Kind, draft, states
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-__all__ = ["kannel"]
 
 
 # row: cost

@@ -18,13 +18,6 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 Kind = outbox.Kind
 
 
-@pytest.fixture
-def kannel(kannel):
-    Gateway.objects.filter(pk=kannel.pk).update(quiet_from=None, promotion_quiet_from=None)
-    kannel.refresh_from_db()
-    return kannel
-
-
 def number(n):
     return f"+8491{n:07d}"
 

@@ -13,6 +13,7 @@ from campaigns.sms.caps import DayUse, Hold
 from campaigns.sms.decisions import Decision
 from campaigns.sms.discretion import DiscreetWord
 from campaigns.sms.handling import Handling
+from campaigns.sms.journeys.models import Fire, Journey, JourneyStep, JourneyText
 from campaigns.sms.models import (
     DeliveryReport,
     Gateway,
@@ -41,10 +42,14 @@ __all__ = [
     "DeliveryReport",
     "DiscreetWord",
     "Distribution",
+    "Fire",
     "Gateway",
     "Handling",
     "Hold",
     "InboundMessage",
+    "Journey",
+    "JourneyStep",
+    "JourneyText",
     "LinkCount",
     "MaterialFile",
     "MaterialIndexPage",

@@ -151,6 +151,8 @@ def staff(demo, staged):
             "sms-broadcast-new": "/admin/sms/broadcasts/new/",
             "sms-broadcast-draft": f"/admin/sms/broadcasts/{staged['draft']}/",
             "sms-broadcast": f"/admin/sms/broadcasts/{staged['broadcast']}/",
+            "sms-journeys": "/admin/sms/journeys/",
+            "sms-journey": f"/admin/sms/journeys/{staged['journey']}/",
             "sms-unknown": "/admin/sms/unknown/",
             "sms-holds": "/admin/sms/holds/",
             "sms-gateways": "/admin/sms/gateways/",

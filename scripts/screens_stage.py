@@ -19,6 +19,8 @@ from campaigns.pages.models import CampaignPage
 from campaigns.sms import alarms, inbox, outbox, sending, urgent
 from campaigns.sms.broadcasts import forecast, running
 from campaigns.sms.broadcasts.models import Broadcast, BroadcastText
+from campaigns.sms.journeys import firing
+from campaigns.sms.journeys.models import Journey, JourneyText
 from campaigns.sms.models import Gateway, Member, OutboundMessage
 from campaigns.printing.models import PrintRun, TrackedLink
 from outreach_site.editing import versions
@@ -141,6 +143,10 @@ while running.run():
 for state, number in (("delivered", 5), ("sent", 3), ("failed", 1)):
     some = list(under_way.messages.filter(state="queued").values_list("pk", flat=True)[:number])
     OutboundMessage.objects.filter(pk__in=some).update(state=state, sent_at=timezone.now())
+journey = Journey.objects.create(name="Hỏi thăm sau khi tham gia", campaign=campaign, gateway=kannel, author=coordinator)
+for days, text in ((3, "Bạn thế nào? Cần nói chuyện, gọi 111."), (30, "Chúng mình vẫn ở đây. Gọi 111 lúc nào cũng được.")):
+    JourneyText.objects.create(step=journey.steps.create(days=days), language="vi", text=text)
+firing.start(journey)
 draft = broadcast("Lớp học tối thứ Ba", vi="Tối thứ Ba có lớp học ở nhà văn hóa, mời bạn đến.")
 Gateway.objects.filter(pk=kannel.pk).update(paused_at=timezone.now(), pause_reason="no_credit")
 alarms.raise_alarm("no_credit", "kannel", sending.NO_CREDIT, kannel)
@@ -188,6 +194,7 @@ print(json.dumps({
     "gateway": kannel.pk,
     "broadcast": under_way.pk,
     "draft": draft.pk,
+    "journey": journey.pk,
     "member": reached.pk,
     "thread": reached.phone_index,
 }))

@@ -15,7 +15,7 @@ widgets.py    a box to write a text in                     pausing.py    staff s
 desk/         the screens of staff
 opt_out.py    a phone that told the provider instead of us
 verbs.py      what a text asks for: join, leave, help      replies.py  what we answer, discreetly
-broadcasts/  a text to many at once
+broadcasts/   a text to many at once          journeys/  texts that follow a date
 words/        the words that it is understood by, kept by staff
 understanding.py  both of them: what a text is
 cries.py      whether a text is a cry for help             urgent.py   cries, until a colleague has taken them

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from campaigns.sms import care, inbox, reports, sending
 from campaigns.sms.broadcasts import counting, running
+from campaigns.sms.journeys import firing
 from campaigns.sms.models import InboundMessage, OutboundMessage
 from outreach_site.queue import GATHER_SECONDS, nudge_soon
 
@@ -71,6 +72,7 @@ def sweep():
     Texts out come first, and each side has its own time: a flood on one does not starve the other.
     """
     care.look_after_texts()
+    firing.run()
     if running.run(BROADCAST_SECONDS):
         nudge_soon(run_broadcasts, 0)
     stop_at = time.monotonic() + SWEEP_SECONDS

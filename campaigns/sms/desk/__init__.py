@@ -8,6 +8,7 @@ urgent.py    cries for help, and the banner   unmatched.py  texts that were not 
 understood_words.py  the lists of command words and of phrases of cries
 unknown.py   was it sent? a person decides   holds.py     above a cap a second person decides
 broadcasts.py  a text to many: written, looked at, sent, watched, stopped
+journeys.py  texts that follow a date
 texts.py     all texts, and one number's thread           members.py   one phone: sign-ups, consents, how to reach her
 
 Numbers are masked; `outreach_site.privacy` opens one with a right and a reason, and writes that down.

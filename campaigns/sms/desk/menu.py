@@ -15,6 +15,7 @@ from campaigns.sms.desk import (
     discreet_words,
     gateways,
     holds,
+    journeys,
     members,
     rights,
     texts,
@@ -63,6 +64,11 @@ def broadcasts_item():
     return RightMenuItem(
         _("Broadcasts"), "sms_broadcasts", rights.WRITES_BROADCASTS, icon_name="mail", order=20
     )
+
+
+@hooks.register("register_sms_menu_item")
+def journeys_item():
+    return RightMenuItem(_("Journeys"), "sms_journeys", rights.WRITES_BROADCASTS, icon_name="date", order=25)
 
 
 @hooks.register("register_sms_menu_item")
@@ -148,6 +154,11 @@ def addresses():
         path("sms/broadcasts/<int:pk>/resume/", broadcasts.resume, name="sms_broadcast_resume"),
         path("sms/broadcasts/<int:pk>/cancel/", broadcasts.cancel, name="sms_broadcast_cancel"),
         path("sms/broadcasts/<int:pk>/delete/", broadcasts.throw_away, name="sms_broadcast_throw_away"),
+        path("sms/journeys/", journeys.overview, name="sms_journeys"),
+        path("sms/journeys/new/", journeys.add, name="sms_journey_add"),
+        path("sms/journeys/<int:pk>/", journeys.edit, name="sms_journey"),
+        path("sms/journeys/<int:pk>/start/", journeys.start, name="sms_journey_start"),
+        path("sms/journeys/<int:pk>/stop/", journeys.stop, name="sms_journey_stop"),
         path("sms/unknown/", unknown.overview, name="sms_unknown"),
         path("sms/holds/", holds.overview, name="sms_holds"),
         path("sms/holds/<int:pk>/release/", holds.release, name="sms_hold_release"),
@@ -195,17 +206,20 @@ class SafeContactNoted(LogFormatter):
     message = _("Note on safe contact changed")
 
 
-BROADCAST_ACTS = {
+SENDING_ACTS = {
     broadcasts.CONFIRMED: (_("Send a broadcast"), _("Broadcast confirmed")),
     broadcasts.PAUSED: (_("Pause a broadcast"), _("Broadcast paused")),
     broadcasts.RESUMED: (_("Resume a broadcast"), _("Broadcast resumed")),
     broadcasts.CANCELLED: (_("Cancel a broadcast"), _("Broadcast cancelled")),
+    journeys.EDITED: (_("Change a journey"), _("Journey changed")),
+    journeys.STARTED: (_("Start a journey"), _("Journey started")),
+    journeys.STOPPED: (_("Stop a journey"), _("Journey stopped")),
 }
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
-    for action, (label, message) in BROADCAST_ACTS.items():
+    for action, (label, message) in SENDING_ACTS.items():
         actions.register_action(action, label, message)
     actions.register_action(pausing.PAUSED)(Paused)
     actions.register_action(pausing.RESUMED)(Resumed)

@@ -35,7 +35,7 @@ class CampaignQuerySet(OriginalsQuerySet):
 
 
 # What people get by text, in the language of the page; see `campaigns.sms.replies`.
-TEXTS = ("welcome", "already_in_text", "not_open_text", "over_text")
+TEXTS = ("welcome", "already_in_text", "not_open_text", "over_text", "help_text", "goodbye_text")
 
 
 class CampaignPage(SharesFacts, SitePage):
@@ -83,6 +83,20 @@ class CampaignPage(SharesFacts, SitePage):
         max_length=600,
         blank=True,
         help_text=_("Empty: that one can no longer join, and whom to call."),
+    )
+    help_text = models.CharField(
+        _("answer to a call for help"),
+        max_length=600,
+        blank=True,
+        help_text=_(
+            "For people of this campaign. Empty: whom to call. The number is added where it is missing."
+        ),
+    )
+    goodbye_text = models.CharField(
+        _("answer to leaving"),
+        max_length=600,
+        blank=True,
+        help_text=_("Empty: that no more texts will come. It is the last text they get: no advertising."),
     )
     lead = models.ForeignKey(
         "outreach_site.Picture",

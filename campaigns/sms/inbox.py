@@ -219,7 +219,8 @@ def _act(message):
     if command.asks_for == verbs.LEAVE:
         return _leave(message, member, running.get(command.keyword))
     if command.asks_for == verbs.HELP:
-        _reply(message, replies.whom_to_call(member.language), lasting=True)
+        campaign = _latest_campaign(member, running)
+        _reply(message, replies.help_text(member.language, campaign), lasting=True)
         return Outcome.HELP
     if command.asks_for == verbs.LANGUAGE:
         return _write_in(message, member, command.language)
@@ -236,6 +237,13 @@ def _act(message):
     cause = f"not-understood:{message.phone_index}:{timezone.localdate()}"
     _reply(message, replies.not_understood(member.language, keyword), cause=cause)
     return Outcome.UNKNOWN
+
+
+def _latest_campaign(member, running):
+    """Return the running campaign that the member joined last and has not left; None when there is none."""
+    ids = [campaign.pk for campaign in running.values()]
+    latest = member.sign_ups.filter(left_at=None, campaign__in=ids).order_by("-joined_at").first()
+    return next((one for one in running.values() if latest and one.pk == latest.campaign_id), None)
 
 
 def _own_numbers():
@@ -389,7 +397,7 @@ def _leave(message, member, campaign):
     if _agreed_since(member, purpose, message.sent_at):
         return Outcome.OUTDATED
     if not had_left:
-        _reply(message, replies.left(member.language, campaign.keyword if campaign else ""), lasting=True)
+        _reply(message, replies.left(member.language, campaign), lasting=True)
     return Outcome.LEFT
 
 

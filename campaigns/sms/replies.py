@@ -56,8 +56,12 @@ def _written(campaign, name, language):
     return None
 
 
-def left(language, keyword=""):
-    """Return the one confirmation of leaving; `keyword` as staff wrote it, "" for leaving everything."""
+def left(language, campaign=None):
+    """Return the one confirmation of leaving `campaign`, its own where it has one; None: of leaving everything."""
+    written = campaign and _written(campaign, "goodbye_text", language)
+    if written:
+        return written
+    keyword = campaign.keyword if campaign else ""
     with _own_words(language) as code:
         if keyword:
             words = _("You will get no more texts about %(keyword)s.") % {"keyword": keyword}
@@ -69,6 +73,18 @@ def left(language, keyword=""):
 def whom_to_call(language):
     with _own_words(language) as code:
         return Text(_whom_to_call() or _("Please try again later."), code)
+
+
+def help_text(language, campaign=None):
+    """Return the answer to a call for help: the campaign's own, with the number of the hotline in any case."""
+    written = campaign and _written(campaign, "help_text", language)
+    if not written:
+        return whom_to_call(language)
+    hotline = directory.main_numbers().call
+    if hotline is None or hotline.number in written.text:
+        return written
+    with _own_words(written.language):
+        return Text(f"{written.text} {_whom_to_call()}", written.language)
 
 
 def language_chosen(language):

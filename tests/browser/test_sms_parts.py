@@ -33,5 +33,12 @@ def test_the_box_counts_as_the_outbox_does(signed_in, demo):
         assert shown == [expected.parts, expected.characters, expected.plain_parts], text
         assert line.locator("[data-accented]").is_visible() == expected.is_accented
 
+    page.fill("[name=welcome]", "Cảm ơn bạn – gọi 111…")
+    line.locator("[data-unaccent]").click()
+    assert page.input_value("[name=welcome]") == "Cam on ban - goi 111..."
+    assert not line.locator("[data-accented]").is_visible()
+    page.keyboard.press("Control+z")
+    assert page.input_value("[name=welcome]") == "Cảm ơn bạn – gọi 111…"
+
     page.fill("[name=welcome]", "")
     assert not line.is_visible()

@@ -81,6 +81,12 @@ class StepForm(forms.ModelForm):
                 "side": "-1" if self.instance.days < 0 else "1",
             }
 
+    def when_fields(self):
+        return [self[name] for name in ("number", "side", "hour", "hours_valid")]
+
+    def text_fields(self):
+        return [self[f"text_{code}"] for code, _name in LANGUAGE_CHOICES]
+
     def clean(self):
         data = super().clean()
         texts = {code: data.get(f"text_{code}", "") for code, _name in LANGUAGE_CHOICES}

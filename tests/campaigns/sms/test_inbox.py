@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from django.utils import timezone, translation
 
+from campaigns.pages.models import CampaignPage
 from campaigns.reach.models import ReachEntry
 from campaigns.sms import defaults, inbox, tasks
 from campaigns.sms.alarms import Alarm
@@ -430,3 +431,35 @@ def test_the_schedule_is_made_once():
         defaults.ensure_schedules()
 
     assert Schedule.objects.filter(func="campaigns.sms.tasks.sweep").count() == 1
+
+
+def test_a_campaign_has_words_of_its_own_for_leaving_and_for_help(text_in):
+    HotlineFactory(number="111")
+    campaign = CampaignPageFactory(keyword="HAGIANG", goodbye_text="Tạm biệt.", help_text="Hỏi chị Mai.")
+    translated(campaign, "en", goodbye_text="Goodbye.")
+    text_in("dk hagiang")
+
+    text_in("tro giup")
+    assert replies()[-1].startswith("Hỏi chị Mai.")
+    assert "111" in replies()[-1]
+    CampaignPage.objects.filter(pk=campaign.pk).update(help_text="Gọi 111 nhé.")
+    text_in("tro giup", phone="+84912345679")
+    assert "Gọi 111 nhé." not in replies("+84912345679")[-1]
+    text_in("huong dan")
+    text_in("huy hagiang")
+    assert replies()[-1] == "Tạm biệt."
+
+    # Leaving everything is no campaign's affair.
+    text_in("join hagiang", phone="+84912345670")
+    text_in("stop", phone="+84912345670")
+    assert "Goodbye." not in replies("+84912345670")[-1]
+
+
+def test_a_help_text_that_names_the_number_is_left_as_it_is(text_in):
+    HotlineFactory(number="111")
+    CampaignPageFactory(keyword="HAGIANG", help_text="Gọi 111 nhé.")
+    text_in("dk hagiang")
+
+    text_in("tro giup")
+
+    assert replies()[-1] == "Gọi 111 nhé."

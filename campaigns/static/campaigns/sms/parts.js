@@ -54,6 +54,23 @@ function show(box) {
   line.querySelector("[data-accented]").hidden = found.isGsm;
 }
 
+// Without this script there is nothing to press.
+const offer = () => {
+  for (const button of document.querySelectorAll("[data-sms-count] [data-unaccent]")) button.hidden = false;
+};
+offer();
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-unaccent]");
+  const box = button?.closest("[data-sms-count]").parentElement.querySelector("textarea");
+  if (!box) return;
+  box.focus();
+  box.select();
+  // As if it were typed, so that Ctrl+Z brings the accents back.
+  if (!document.execCommand("insertText", false, withoutAccents(box.value))) box.value = withoutAccents(box.value);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 document.addEventListener("input", (event) => {
   if (event.target.matches?.("textarea") && event.target.parentElement.querySelector("[data-sms-count]")) {
     show(event.target);

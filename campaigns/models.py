@@ -10,6 +10,7 @@ from campaigns.reach.models import DailyCount, ReachEntry, ReachSource
 from campaigns.sms.alarms import Alarm
 from campaigns.sms.broadcasts.models import Broadcast, BroadcastText
 from campaigns.sms.caps import DayUse, Hold
+from campaigns.sms.conversation.models import Candidate, Question
 from campaigns.sms.decisions import Decision
 from campaigns.sms.discretion import DiscreetWord
 from campaigns.sms.handling import Handling
@@ -28,6 +29,7 @@ from campaigns.sms.words.models import CommandWord, CryPhrase, ShortForm
 __all__ = [
     "Alarm",
     "Broadcast",
+    "Candidate",
     "BroadcastText",
     "CampaignArea",
     "CampaignPage",
@@ -59,6 +61,7 @@ __all__ = [
     "PdfCover",
     "PrintJob",
     "PrintRun",
+    "Question",
     "ReachEntry",
     "ReachSource",
     "ShortForm",

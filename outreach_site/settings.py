@@ -97,6 +97,8 @@ SMS_PARTS_A_DAY = read(env.int, "SMS_PARTS_A_DAY", 20_000)
 SMS_PARTS_A_CAMPAIGN_A_DAY = read(env.int, "SMS_PARTS_A_CAMPAIGN_A_DAY", 10_000)
 # Texts of whatever kind that one number gets in 24 hours: nobody should ever see this ceiling.
 SMS_TEXTS_A_NUMBER_A_DAY = read(env.int, "SMS_TEXTS_A_NUMBER_A_DAY", 40)
+# For so many days a text that asks to join can be confirmed, where a campaign wants that.
+SMS_CONFIRM_DAYS = read(env.int, "SMS_CONFIRM_DAYS", 3)
 # A number that was silent for so long may be somebody else's by now, and gets no broadcasts.
 SMS_SILENT_MONTHS = read(env.int, "SMS_SILENT_MONTHS", 18)
 

@@ -1,5 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -35,7 +36,19 @@ class CampaignQuerySet(OriginalsQuerySet):
 
 
 # What people get by text, in the language of the page; see `campaigns.sms.replies`.
-TEXTS = ("welcome", "already_in_text", "not_open_text", "over_text", "help_text", "goodbye_text")
+TEXTS = (
+    "welcome",
+    "already_in_text",
+    "not_open_text",
+    "over_text",
+    "full_text",
+    "waiting_text",
+    "place_text",
+    "help_text",
+    "goodbye_text",
+)
+# What a campaign asks of whoever joins; see `campaigns.sms.conversation`.
+CONVERSATION = ("places", "asks_to_confirm", "asks_commune", "asks_age", "asks_language")
 
 
 class CampaignPage(SharesFacts, SitePage):
@@ -84,6 +97,24 @@ class CampaignPage(SharesFacts, SitePage):
         blank=True,
         help_text=_("Empty: that one can no longer join, and whom to call."),
     )
+    full_text = models.CharField(
+        _("answer when it is full"),
+        max_length=600,
+        blank=True,
+        help_text=_("Empty: that it is full, and that we write when a place is free."),
+    )
+    waiting_text = models.CharField(
+        _("answer while somebody waits"),
+        max_length=600,
+        blank=True,
+        help_text=_("Empty: “You are on the waiting list.”"),
+    )
+    place_text = models.CharField(
+        _("text when a place is free"),
+        max_length=600,
+        blank=True,
+        help_text=_("Goes to the next who waits. Empty: that there is a place now, and how to leave."),
+    )
     help_text = models.CharField(
         _("answer to a call for help"),
         max_length=600,
@@ -97,6 +128,27 @@ class CampaignPage(SharesFacts, SitePage):
         max_length=600,
         blank=True,
         help_text=_("Empty: that no more texts will come. It is the last text they get: no advertising."),
+    )
+    places = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1, _("One place at least. Leave it empty for no limit."))],
+        help_text=_(
+            "Who joins when all are taken waits, and moves up when somebody leaves. Empty: no limit."
+        ),
+    )
+    asks_to_confirm = models.BooleanField(
+        _("joining is confirmed by a second text"),
+        default=False,
+        help_text=_("For sensitive campaigns: nobody can sign up somebody else’s phone."),
+    )
+    asks_commune = models.BooleanField(_("ask for the commune"), default=False)
+    asks_age = models.BooleanField(_("ask for the age group"), default=False)
+    asks_language = models.BooleanField(
+        _("ask for the language"),
+        default=False,
+        help_text=_("One question a text, after joining. Each may be skipped, and none is repeated."),
     )
     lead = models.ForeignKey(
         "outreach_site.Picture",
@@ -117,7 +169,7 @@ class CampaignPage(SharesFacts, SitePage):
     card_needs = ("lead__renditions",)
     template = "campaigns/campaign_page.html"
     subpage_types = []
-    shared_fields = ("starts_on", "ends_on", "keyword", "keyword_folded")
+    shared_fields = ("starts_on", "ends_on", "keyword", "keyword_folded", *CONVERSATION)
     # Relations of which only the original has rows.
     kept_with_original = ("partners", "targets")
 
@@ -129,6 +181,7 @@ class CampaignPage(SharesFacts, SitePage):
         TranslatableField("audience"),
         TranslatableField("objectives"),
         *(TranslatableField(name) for name in TEXTS),
+        *(SynchronizedField(name) for name in CONVERSATION),
         # Neither translated nor copied.
         *(BaseTranslatableField(name) for name in kept_with_original),
     ]
@@ -147,6 +200,9 @@ class CampaignPage(SharesFacts, SitePage):
         MultiFieldPanel(
             [FieldPanel("keyword"), *(FieldPanel(name, widget=SmsTextInput) for name in TEXTS)],
             heading=_("Joining by text message"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in CONVERSATION], heading=_("Places, confirmation and questions")
         ),
         FieldPanel("lead"),
         FieldPanel("body"),

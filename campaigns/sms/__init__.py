@@ -20,6 +20,7 @@ words/        the words that it is understood by, kept by staff
 understanding.py  both of them: what a text is
 cries.py      whether a text is a cry for help             urgent.py   cries, until a colleague has taken them
 personal.py   what is held about a phone: handed out, erased, let go after a time
+conversation/ around joining: places and who waits, a confirmation, a few short questions
 handling.py   texts that were not understood: a person says what becomes of each
 segments.py   GSM 03.38 or UCS-2, and how many parts       quiet.py    what a log may say about an error
 gateways/     one module a kind of gateway: authenticate, parse, acknowledge, send

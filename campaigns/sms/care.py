@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from campaigns.sms import alarms, decisions, sending, urgent
+from campaigns.sms.conversation import joining, places
 from campaigns.sms.models import Gateway, OutboundMessage
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ def look_after_texts():
     no_longer_expect_reports()
     decisions.send_answers_again()
     urgent.remind()
+    places.fill_all()
+    joining.forget_unconfirmed()
     alarms.close_unseen("slow_webhook")
     alarms.close_unseen("looping", timedelta(days=1))
 

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_noop
 
 from campaigns.pages import keywords
 from campaigns.pages.models import CampaignPage
-from campaigns.reach import ledger
 from campaigns.sms import alarms, cries, outbox, quiet, replies, urgent, verbs
+from campaigns.sms.conversation import answering, joining, questions
+from campaigns.sms.conversation.models import Question
 from campaigns.sms.gateways.base import Malformed
 from campaigns.sms.models import LONGEST_TEXT, Gateway, InboundMessage, Member, OutboundMessage, SignUp
 from campaigns.sms.understanding import understand
@@ -42,6 +43,8 @@ BACK_OFF = (10, 60, 300, 1800)  # seconds after the first, second … attempt; a
 MOST_REPLIES_AN_HOUR, MOST_REPLIES_A_DAY = 10, 20
 # The same words again within this time get no second answer.
 SAME_WORDS = timedelta(minutes=5)
+# Nobody reads a text and answers it within this time: the operator brought the last answer twice.
+REPEATED = timedelta(seconds=10)
 LOOPING = gettext_noop("A number writes again and again as a machine does. It gets no more answers for now.")
 # A cry in several texts gets the number once a minute; no cap of a day holds that back.
 CRY_ANSWERED_FOR = timedelta(minutes=1)
@@ -222,17 +225,74 @@ def _act(message):
         campaign = _latest_campaign(member, running)
         _reply(message, replies.help_text(member.language, campaign), lasting=True)
         return Outcome.HELP
+    question = questions.open_for(member)
     if command.asks_for == verbs.LANGUAGE:
-        return _write_in(message, member, command.language)
-    # Consent rests on words that arrived whole; leaving and asking for help need no such proof.
-    if command.asks_for == verbs.JOIN and not message.looks_damaged:
+        return _write_in(message, member, command.language, question)
+    # Consent and answers rest on words that arrived whole; leaving and asking for help need no such proof.
+    if not message.looks_damaged:
+        outcome = _go_on(message, member, question, command, running)
+        if outcome:
+            return outcome
+    return _not_understood(message, member, running)
+
+
+def _go_on(message, member, question, command, running):
+    """Carry out joining, confirming, or an answer to the open `question` (None: none); None for anything else."""
+    if question and _names_a_place(message, member, question, command, running):
+        return _take_answer(message, member, question)
+    if command.asks_for == verbs.JOIN:
         return join(message, member, running[command.keyword])
+    if command.asks_for == verbs.CONFIRM:
+        candidate = joining.to_confirm(member, message.sent_at)
+        if candidate:
+            return _confirm(message, member, candidate, running)
     closed, language = _closed_campaign(message)
-    if closed and not message.looks_damaged:
+    if closed:
         message.campaign = closed
         cause = f"not-open:{message.phone_index}:{closed.pk}:{timezone.localdate()}"
         _reply(message, replies.not_open(closed, language or member.language, _day(message)), cause=cause)
         return Outcome.NOT_OPEN
+    if question and command.asks_for == verbs.SKIP:
+        _say(message, member, answering.skipped(member, question))
+        return Outcome.SKIPPED
+    if _repeats_an_answer(message):
+        return Outcome.ANSWERED
+    return _take_answer(message, member, question) if question else None
+
+
+def _names_a_place(message, member, question, command, running):
+    """Return whether a bare keyword answers where she lives: that of a campaign that she is in already."""
+    if question.what != Question.What.COMMUNE or command.asks_for != verbs.JOIN:
+        return False
+    is_bare = keywords.squash(message.text).startswith(command.keyword)
+    return is_bare and member.sign_ups.filter(campaign=running[command.keyword], left_at=None).exists()
+
+
+def _take_answer(message, member, question):
+    taken = answering.take(member, question, message.text)
+    message.campaign = question.campaign
+    _say(message, member, taken)
+    return Outcome.ANSWERED if taken.is_answer else Outcome.UNKNOWN
+
+
+def _say(message, member, taken):
+    """Queue what is said to an answer, with the next question."""
+    if _has_had_enough(message):
+        return
+    texts = questions.with_next(member, taken.answer) if taken.goes_on else [taken.answer]
+    _queue_all(message, texts, f"reply:{message.pk}")
+
+
+def _repeats_an_answer(message):
+    """Return whether the text is the answer before it once more: nobody reads the next question so fast."""
+    before = InboundMessage.objects.filter(phone_index=message.phone_index).exclude(pk=message.pk)
+    last = before.filter(outcome__in=[Outcome.ANSWERED, Outcome.SKIPPED]).order_by("-pk").first()
+    if last is None or last.text != message.text:
+        return False
+    return abs(message.sent_at - last.sent_at) < REPEATED
+
+
+def _not_understood(message, member, running):
     keyword = next(iter(running.values())).keyword if running else ""
     cause = f"not-understood:{message.phone_index}:{timezone.localdate()}"
     _reply(message, replies.not_understood(member.language, keyword), cause=cause)
@@ -296,71 +356,78 @@ def language_for(message):
     return languages.get(verbs.parse(message.text, _running_campaigns(message)).language).code
 
 
-def _write_in(message, member, language):
-    """Write to her in `language` from now on."""
+def _write_in(message, member, language, question=None):
+    """Write to her in `language` from now on; it answers `question` where that asks for it."""
     if languages.get(language).code != language:
         language = member.language
     Member.objects.filter(pk=member.pk).update(language=language)
+    member.language = language
     cause = f"language:{message.phone_index}:{language}:{timezone.localdate()}"
-    _reply(message, replies.language_chosen(language), cause=cause)
+    if question and question.what == Question.What.LANGUAGE:
+        answering.answered(member, question, language)
+        _reply(message, replies.language_chosen(language), cause=cause, member=member)
+    else:
+        _reply(message, replies.language_chosen(language), cause=cause)
     return Outcome.LANGUAGE
 
 
 def join(message, member, campaign):
     """Sign up the member, who is locked, for `campaign` (the original page). Returns the `Outcome`."""
     message.campaign = campaign
-    left_at = consent.withdrawn_at(member.phone_index, campaign.consent_key)
-    if left_at and message.sent_at <= left_at:
+    if _has_left_since(message, member, campaign):
         return Outcome.OUTDATED
-    answer = replies.welcome(campaign, member.language)
-    sign_up, is_new = SignUp.objects.get_or_create(
-        member=member,
-        campaign=campaign,
-        defaults={
-            "joined_at": message.sent_at,
-            "language": member.language,
-            "area": lambda: _where(message, campaign),
-            "inbound": message,
-        },
-    )
-    was_in = not is_new and sign_up.left_at is None
-    consent.note(
-        phone_index=member.phone_index,
-        purpose=campaign.consent_key,
-        given=True,
-        channel=ConsentEvent.Channel.SMS,
+    if joining.must_confirm(member, campaign):
+        area = _where(message, campaign)
+        joining.ask_to_confirm(member, campaign, at=message.sent_at, area=area, inbound=message)
+        cause = f"confirm:{member.pk}:{campaign.pk}:{timezone.localdate()}"
+        _reply(message, replies.to_confirm(member.language), cause=cause)
+        return Outcome.TO_CONFIRM
+    return _sign_up(message, member, campaign, _where(message, campaign))
+
+
+def _confirm(message, member, candidate, running):
+    """Sign up whoever confirmed that she wants to join; the day of that text decides."""
+    campaign = running.get(candidate.campaign.keyword_folded)
+    message.campaign = candidate.campaign
+    if campaign is None:
+        _reply(message, replies.not_open(candidate.campaign, member.language, _day(message)))
+        return Outcome.NOT_OPEN
+    if _has_left_since(message, member, campaign):
+        return Outcome.OUTDATED
+    return _sign_up(message, member, campaign, candidate.area)
+
+
+def _has_left_since(message, member, campaign):
+    left_at = consent.withdrawn_at(member.phone_index, campaign.consent_key)
+    return left_at is not None and message.sent_at <= left_at
+
+
+def _sign_up(message, member, campaign, area):
+    joined = joining.sign_up(
+        member,
+        campaign,
         at=message.sent_at,
-        wording=answer.text,
-        language=answer.language,
+        channel=ConsentEvent.Channel.SMS,
         source=f"inbound/{message.pk}",
+        area=area,
+        inbound=message,
     )
-    if was_in:
-        return _join_again(message, member, sign_up)
-    if is_new:
-        _count(sign_up)
-    SignUp.objects.filter(pk=sign_up.pk).update(left_at=None)
-    _reply(message, answer)
-    return Outcome.JOINED if is_new else Outcome.REJOINED
+    if joined.is_news:
+        _reply(message, joined.answer, member=member)
+    elif joined.outcome == Outcome.ALREADY_IN:
+        _join_again(message, member, joined.sign_up)
+    else:
+        cause = f"waiting:{member.pk}:{campaign.pk}:{timezone.localdate()}"
+        _reply(message, joined.answer, cause=cause)
+    return joined.outcome
 
 
 def _join_again(message, member, sign_up):
     """Tell her once a day that she is in; not at all when the welcome has only just said so."""
     if abs(message.sent_at - sign_up.joined_at) > timedelta(minutes=10):
         cause = f"already-in:{sign_up.pk}:{timezone.localdate()}"
-        _reply(message, replies.already_in(member.language, sign_up.campaign), cause=cause)
-    return Outcome.ALREADY_IN
-
-
-def _count(sign_up):
-    """Enter a new sign-up into the numbers."""
-    ledger.record(
-        f"sign-up/{sign_up.pk}",
-        day=timezone.localdate(sign_up.joined_at),
-        channel=ledger.Channel.SMS,
-        area=sign_up.area,
-        campaign=sign_up.campaign,
-        groups=[ledger.Group(1, language=sign_up.language)],
-    )
+        answer = replies.already_in(member.language, sign_up.campaign)
+        _reply(message, answer, cause=cause, member=member)
 
 
 def _where(message, campaign):
@@ -390,10 +457,12 @@ def _leave(message, member, campaign):
         at=message.sent_at,
         source=f"inbound/{message.pk}",
     )
-    sign_ups = member.sign_ups.filter(left_at=None).select_related("campaign")
+    joining.left(member.phone_index, campaign, at=message.sent_at)
+    sign_ups = member.sign_ups.filter(left_at=None).select_related("campaign__locale")
     for sign_up in sign_ups.filter(campaign=campaign) if campaign else sign_ups:
         if not consent.holds(member.phone_index, sign_up.campaign.consent_key):
             SignUp.objects.filter(pk=sign_up.pk).update(left_at=message.sent_at)
+            joining.place_is_free(sign_up.campaign)
     if _agreed_since(member, purpose, message.sent_at):
         return Outcome.OUTDATED
     if not had_left:
@@ -413,14 +482,24 @@ def _agreed_since(member, purpose, moment):
     return (agreed if purpose == consent.ALL else agreed.filter(purpose=purpose)).exists()
 
 
-def _reply(message, answer, cause="", lasting=False):
+def _reply(message, answer, cause="", lasting=False, member=None):
     """Queue the answer to a text; `cause` when one answer is enough for more than this text.
 
-    `lasting` when it is right however late it comes.
+    lasting  when it is right however late it comes
+    member   whom the next question is asked with it, where there is one
     """
     if _says_the_same_again(message) or _has_had_enough(message):
         return
-    _queue(message, answer, kind=outbox.Kind.REPLY, cause=cause or f"reply:{message.pk}", lasting=lasting)
+    if cause and OutboundMessage.objects.filter(cause=cause).exists():
+        return
+    texts = questions.with_next(member, answer) if member else [answer]
+    _queue_all(message, texts, cause or f"reply:{message.pk}", lasting)
+
+
+def _queue_all(message, texts, cause, lasting=False):
+    for number, text in enumerate(texts):
+        cause_of_it = f"{cause}:{number}" if number else cause
+        _queue(message, text, kind=outbox.Kind.REPLY, cause=cause_of_it, lasting=lasting)
 
 
 def _says_the_same_again(message):

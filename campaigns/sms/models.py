@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from campaigns.reach import ledger
 from campaigns.sms import segments
 from campaigns.sms.pace import HasPace
 from outreach_site.areas.fields import AreaForeignKey
@@ -104,6 +105,10 @@ class InboundMessage(HasPhone):
         CRY = "cry", _("cry for help")
         LANGUAGE = "language", _("chose a language")
         NOT_OPEN = "not_open", _("not open on that day")
+        TO_CONFIRM = "to_confirm", _("asked to confirm")
+        WAITING = "waiting", _("on the waiting list")
+        ANSWERED = "answered", _("answered a question")
+        SKIPPED = "skipped", _("skipped a question")
         UNKNOWN = "unknown", _("not understood")
         IGNORED = "ignored", _("not from a person, or not a text")
 
@@ -228,6 +233,13 @@ class SignUp(models.Model):
     language = models.CharField(_("language"), max_length=12)
     area = AreaForeignKey(
         null=True, blank=True, related_name="+", help_text=_("Where she is, as far as she said.")
+    )
+    age_band = models.CharField(
+        _("age group"),
+        max_length=6,
+        blank=True,
+        choices=[choice for choice in ledger.AgeBand.choices if choice[0]],
+        help_text=_("As far as she said."),
     )
     inbound = models.ForeignKey(
         InboundMessage,

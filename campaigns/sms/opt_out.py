@@ -7,6 +7,7 @@ the consent ledger has it, also for a phone that never wrote to us.
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.sms.conversation import joining
 from campaigns.sms.models import SignUp
 from outreach_site.privacy import consent, phones
 from outreach_site.privacy.models import ConsentEvent
@@ -31,8 +32,10 @@ def by_provider(*, phone, gateway, at=None, source=""):
         at=at,
         source=source or f"provider/{gateway.pk}/{at.timestamp():.0f}/{index[:40]}",
     )
+    joining.left(index, at=at)
     sign_ups = SignUp.objects.filter(member__phone_index=index, left_at=None).select_related("campaign")
     for sign_up in sign_ups.select_for_update(of=("self",)):
         if not consent.holds(index, sign_up.campaign.consent_key):
             SignUp.objects.filter(pk=sign_up.pk).update(left_at=at)
+            joining.place_is_free(sign_up.campaign)
     return is_new

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.sms import outbox
+from campaigns.sms.conversation.models import Candidate
 from campaigns.sms.models import InboundMessage, Member, OutboundMessage, SignUp
 from campaigns.sms.urgent import Cry
 from outreach_site.privacy import holdings
@@ -103,7 +104,7 @@ def _let_go_cries(before, most):
 def _members(index):
     found = []
     for member in Member.objects.filter(phone_index=index).prefetch_related(
-        "sign_ups__campaign", "sign_ups__area"
+        "sign_ups__campaign", "sign_ups__area", "candidates__campaign", "questions"
     ):
         found.append(
             {
@@ -114,10 +115,19 @@ def _members(index):
                     {
                         "campaign": one.campaign.title,
                         "area": one.area.name if one.area else None,
+                        "age": one.age_band,
                         "joined": one.joined_at.isoformat(),
                         "left": one.left_at.isoformat() if one.left_at else None,
                     }
                     for one in member.sign_ups.all()
+                ],
+                "waits_for": [
+                    {"campaign": one.campaign.title, "what": one.waits_for, "since": one.since.isoformat()}
+                    for one in member.candidates.all()
+                ],
+                "questions": [
+                    {"asked": one.asked_at.isoformat(), "what": one.what, "answer": one.value_in_words}
+                    for one in member.questions.all()
                 ],
             }
         )
@@ -125,7 +135,7 @@ def _members(index):
 
 
 def _erase_member(index):
-    # Her sign-ups go with her; what they counted stays, and names nobody.
+    # Her sign-ups and answers go with her; what they counted stays, and names nobody.
     return Member.objects.filter(phone_index=index).delete()[0]
 
 
@@ -134,7 +144,10 @@ def _let_go_members(before, most):
     her_texts = InboundMessage.objects.filter(phone_index=OuterRef("phone_index"), received_at__gte=before)
     her_sign_ups = SignUp.objects.filter(member=OuterRef("pk"))
     in_or_lately_in = her_sign_ups.filter(Q(left_at=None) | Q(left_at__gte=before))
-    gone = Member.objects.filter(~Exists(her_texts), ~Exists(in_or_lately_in), created_at__lt=before)
+    waits = Candidate.objects.filter(member=OuterRef("pk"))
+    gone = Member.objects.filter(
+        ~Exists(her_texts), ~Exists(in_or_lately_in), ~Exists(waits), created_at__lt=before
+    )
     ids = list(gone.order_by("created_at").values_list("pk", flat=True)[:most])
     Member.objects.filter(pk__in=ids).delete()
     return len(ids)

@@ -20,7 +20,7 @@ def welcome(campaign, language):
     written = _written(campaign, "welcome", language)
     if written:
         return written
-    with _own_words(language) as code:
+    with own_words(language) as code:
         return Text(" ".join([_("You are on the list."), _how_to_leave(code)]), code)
 
 
@@ -29,8 +29,44 @@ def already_in(language, campaign=None):
     written = campaign and _written(campaign, "already_in_text", language)
     if written:
         return written
-    with _own_words(language) as code:
+    with own_words(language) as code:
         return Text(" ".join([_("You are on the list already."), _how_to_leave(code)]), code)
+
+
+def full(campaign, language):
+    """Return what is said to whoever joins while all places are taken: she is on the waiting list."""
+    written = _written(campaign, "full_text", language)
+    if written:
+        return written
+    with own_words(language) as code:
+        return Text(_("All places are taken. You are on the waiting list; we write when one is free."), code)
+
+
+def waiting(campaign, language):
+    """Return the answer to joining again while one waits for a place."""
+    written = _written(campaign, "waiting_text", language)
+    if written:
+        return written
+    with own_words(language) as code:
+        return Text(_("You are on the waiting list. We write when a place is free."), code)
+
+
+def place_free(campaign, language):
+    """Return what the next who waits gets when a place is free."""
+    written = _written(campaign, "place_text", language)
+    if written:
+        return written
+    with own_words(language) as code:
+        return Text(
+            " ".join([_("There is a place for you now: you are on the list."), _how_to_leave(code)]), code
+        )
+
+
+def to_confirm(language):
+    """Return the question whether it was she who wants to join."""
+    with own_words(language) as code:
+        words = _("Do you want to get texts from us? Reply %(word)s. If it was not you, do nothing.")
+        return Text(words % {"word": verbs.shown(verbs.CONFIRM, code)}, code)
 
 
 def not_open(campaign, language, day):
@@ -39,7 +75,7 @@ def not_open(campaign, language, day):
     written = _written(campaign, "not_open_text" if is_coming else "over_text", language)
     if written:
         return written
-    with _own_words(language) as code:
+    with own_words(language) as code:
         if is_coming:
             begins = date_format(campaign.starts_on, "j/n/Y")
             return Text(_("You can join from %(day)s on. Please write again then.") % {"day": begins}, code)
@@ -62,7 +98,7 @@ def left(language, campaign=None):
     if written:
         return written
     keyword = campaign.keyword if campaign else ""
-    with _own_words(language) as code:
+    with own_words(language) as code:
         if keyword:
             words = _("You will get no more texts about %(keyword)s.") % {"keyword": keyword}
         else:
@@ -71,7 +107,7 @@ def left(language, campaign=None):
 
 
 def whom_to_call(language):
-    with _own_words(language) as code:
+    with own_words(language) as code:
         return Text(_whom_to_call() or _("Please try again later."), code)
 
 
@@ -83,19 +119,19 @@ def help_text(language, campaign=None):
     hotline = directory.main_numbers().call
     if hotline is None or hotline.number in written.text:
         return written
-    with _own_words(written.language):
+    with own_words(written.language):
         return Text(f"{written.text} {_whom_to_call()}", written.language)
 
 
 def language_chosen(language):
     """Return the answer to choosing `language`: in it, where we have words of our own in it."""
-    with _own_words(language) as code:
+    with own_words(language) as code:
         return Text(_("We write to you in %(language)s.") % {"language": languages.get(language).name}, code)
 
 
 def not_understood(language, keyword):
     """Return how to write to us, by the example of a campaign's `keyword` ("" for none), and whom to call."""
-    with _own_words(language) as code:
+    with own_words(language) as code:
         sentences = [_("We did not understand your text.")]
         if keyword:
             example = f"{verbs.shown(verbs.JOIN, code)} {keyword}"
@@ -103,7 +139,7 @@ def not_understood(language, keyword):
         return Text(" ".join([*sentences, _whom_to_call()]).strip(), code)
 
 
-class _own_words(override):
+class own_words(override):
     """Speak the language in which our own words exist for a reader of `language`; gives its code."""
 
     def __init__(self, language):

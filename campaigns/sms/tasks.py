@@ -8,8 +8,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from campaigns.pages.models import CampaignPage
 from campaigns.sms import care, inbox, reports, sending
 from campaigns.sms.broadcasts import counting, running
+from campaigns.sms.conversation import places
 from campaigns.sms.journeys import firing
 from campaigns.sms.models import InboundMessage, OutboundMessage
 from outreach_site.queue import GATHER_SECONDS, nudge_soon
@@ -42,6 +44,13 @@ def deliver(gateway_id):
     """Nudge: send what is due at one gateway."""
     if sending.drain(gateway_id, seconds=TURN_SECONDS, linger=LINGER):
         nudge_soon(deliver, gateway_id)
+
+
+def fill_places(campaign_id):
+    """Nudge: somebody left; let the next who waits move up."""
+    campaign = CampaignPage.objects.running().filter(pk=campaign_id).select_related("locale").first()
+    if campaign:
+        places.fill(campaign)
 
 
 def run_broadcasts(_any):

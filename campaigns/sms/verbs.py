@@ -18,6 +18,8 @@ from outreach_site.search.words import is_slip, without_keys
 from outreach_site.text import UNDECOMPOSED, fold
 
 JOIN, LEAVE, HELP, LANGUAGE, COURTESY, UNKNOWN = "join", "leave", "help", "language", "courtesy", "unknown"
+# These two mean something only while a question is open, or a confirmation awaited.
+SKIP, CONFIRM = "skip", "confirm"
 
 # After the words that count people add a few others; more than this, politeness aside, is another sentence.
 FURTHER_WORDS = 2
@@ -30,7 +32,8 @@ class Verb:
     """A word that asks for something.
 
     spelling  as a careful writer writes it, marks included
-    asks_for  `JOIN`, `LEAVE`, `HELP`, `LANGUAGE`, or `COURTESY`: a word of politeness around the others
+    asks_for  `JOIN`, `LEAVE`, `HELP`, `LANGUAGE`, `SKIP`, `CONFIRM`, or `COURTESY`: a word of
+              politeness around the others
     language  code of the language that whoever uses the word reads, or asks for; "" when people of any
               language use it
     alone     without its marks it is another word too, and counts only as the whole text:
@@ -57,6 +60,8 @@ SHOWN = {
     JOIN: {"vi": "DANGKY", "en": "JOIN"},
     LEAVE: {"vi": "HUY", "en": "STOP"},
     HELP: {"vi": "TRO GIUP", "en": "HELP"},
+    SKIP: {"vi": "BO QUA", "en": "SKIP"},
+    CONFIRM: {"vi": "CO", "en": "YES"},
 }
 
 
@@ -123,6 +128,7 @@ def _exactly(words, keywords, verbs):
         or _joining(words, keywords, verbs)
         or _asking_for_help(words, verbs)
         or _choosing_a_language(words, verbs)
+        or _going_on(words, verbs)
     )
 
 
@@ -168,6 +174,14 @@ def _choosing_a_language(words, verbs):
     return None
 
 
+def _going_on(words, verbs):
+    """Return the `Command` to skip a question or to confirm; the whole text must say so."""
+    for verb in verbs:
+        if verb.asks_for in (SKIP, CONFIRM) and words.after(verb.squashed) == 0 and words.agree_with(verb):
+            return Command(verb.asks_for, "", verb.language)
+    return None
+
+
 def _without_keys(words, keywords, verbs):
     """Return the `Command` once the keys of Telex and VNI are gone: "ddawng kys ha2 giang"."""
     plain = " ".join(without_keys(word) for word in words.folded)
@@ -208,7 +222,7 @@ def _spellings(keywords, verbs):
         if verb.asks_for in (JOIN, LEAVE):
             for keyword in keywords:
                 yield Command(verb.asks_for, keyword, verb.language), verb.squashed + keyword
-        if verb.asks_for != JOIN and not verb.alone:
+        if verb.asks_for not in (JOIN, CONFIRM) and not verb.alone:
             yield Command(verb.asks_for, "", verb.language), verb.squashed
     for keyword in keywords:
         yield Command(JOIN, keyword), keyword

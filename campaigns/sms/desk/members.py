@@ -39,7 +39,7 @@ def page(request, pk):
         log(member, NOTED, user=request.user, title=masked(member))
         messages.success(request, _("Saved."))
         return redirect("sms_member", pk)
-    sign_ups = list(member.sign_ups.select_related("campaign").order_by("-joined_at"))
+    sign_ups = list(member.sign_ups.select_related("campaign", "area__edition").order_by("-joined_at"))
     events = list(ConsentEvent.objects.filter(phone_index=member.phone_index).order_by("-at", "-pk"))
     titles = {f"campaign:{sign_up.campaign_id}": sign_up.campaign.title for sign_up in sign_ups}
     titles[consent.ALL] = _("everything")
@@ -50,6 +50,8 @@ def page(request, pk):
         "form": form,
         "may_write": may_write,
         "sign_ups": sign_ups,
+        "candidates": member.candidates.select_related("campaign"),
+        "questions": member.questions.select_related("campaign"),
         "events": [(event, titles.get(event.purpose, event.purpose)) for event in events],
         "page_title": _("Member"),
         "page_subtitle": masked(member),

@@ -16,6 +16,8 @@ class CommandWord(models.Model):
         LEAVE = "leave", _("to leave")
         HELP = "help", _("whom to call")
         LANGUAGE = "language", _("texts in this language")
+        SKIP = "skip", _("to skip a question")
+        CONFIRM = "confirm", _("to confirm that she joins")
         COURTESY = "courtesy", _("nothing: politeness around the others")
 
     word = models.CharField(

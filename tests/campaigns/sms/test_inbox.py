@@ -367,7 +367,9 @@ def test_our_own_words_have_a_language_that_we_speak(campaign, text_in, code):
 # --- when things go wrong ------------------------------------------------------------------
 def test_a_text_that_cannot_be_worked_on_waits_and_in_the_end_fails(campaign, text_in, caplog):
     message = text_in("dk ha giang", process=False)
-    with mock.patch("campaigns.sms.inbox.ledger.record", side_effect=ValueError(f"{PHONE} dk ha giang")):
+    with mock.patch(
+        "campaigns.sms.conversation.joining.ledger.record", side_effect=ValueError(f"{PHONE} dk ha giang")
+    ):
         for _attempt in range(5):
             InboundMessage.objects.update(next_try_at=timezone.now())
             assert inbox.process(message.pk) is None
@@ -399,7 +401,7 @@ def test_a_worker_that_lost_its_text_undoes_what_it_did(campaign, text_in):
         # Meanwhile the lease ran out and another worker took the text.
         InboundMessage.objects.filter(pk=message.pk).update(attempts=7)
 
-    with mock.patch("campaigns.sms.inbox.ledger.record", side_effect=slow):
+    with mock.patch("campaigns.sms.conversation.joining.ledger.record", side_effect=slow):
         assert inbox.process(message.pk) is None
 
     assert not SignUp.objects.exists()
